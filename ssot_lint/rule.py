@@ -1,0 +1,125 @@
+"""The base of all kinds: what every rule has, and what it can be asked.
+
+A kind is a frozen dataclass whose fields are its options; a rule is one instance of it, made from an entry of a pack.
+Field names are the option names in snake case; a trailing underscore is dropped (``await_`` is the option ``await``).
+
+A kind finds by visiting: for every LibCST node of class ``X`` that may matter, ``visit_X(node, file)`` yields what is
+wrong there, as ``Finding`` values. Kinds import libcst for type checkers only, so that loading a pack does not load it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ssot_lint.globs import is_test_path, matches_module, matches_path
+from ssot_lint.model import Fix, Refusal, Severity, Violation
+
+if TYPE_CHECKING:
+    from ssot_lint.file import File
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """Code and what a rule makes of it: documentation, test and bug report in one.
+
+    ``bad`` is flagged, ``ok`` is left alone. Fixing ``bad`` gives ``good``; without ``good`` every violation in it
+    carries the code ``refusal``. ``unsafe`` says that the fix needs a human to agree. ``path`` and ``files`` (path to
+    text) place the code in a project; ``options`` are the options of the rule as a pack would write them, for examples
+    of a kind only.
+    """
+
+    bad: str | None = None
+    ok: str | None = None
+    good: str | None = None
+    refusal: str | None = None
+    unsafe: bool = False
+    path: str = "example.py"
+    files: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(ABC):
+    """One rule of a pack; subclasses are the kinds.
+
+    ``allowed_in`` are globs of modules that may do what the rule forbids (the owner, its shims), ``exclude`` globs of
+    paths. ``message`` replaces the kind's own and may use the placeholders in ``placeholders``.
+    """
+
+    kind: ClassVar[str]
+    default_message: ClassVar[str]
+    placeholders: ClassVar[tuple[str, ...]] = ()
+    needs: ClassVar[Literal["names", "project"]] = "names"
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    id: str
+    pack: str = ""
+    severity: Severity = Severity.ERROR
+    message: str | None = None
+    allowed_in: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    include_tests: bool = True
+    compliance: tuple[str, ...] = ()
+    tests: tuple[Example, ...] = ()
+
+    def problems(self) -> Iterator[str]:
+        """Say what is wrong with the options of this rule beyond their types, one sentence each."""
+        return iter(())
+
+    def triggers(self) -> Iterator[str]:
+        """Give the words of which one must occur in a file for this rule to fire in it.
+
+        A word may be part of an identifier. A rule that gives none looks at every file.
+        """
+        return iter(())
+
+    def names(self) -> Iterator[str]:
+        """Give the dotted names of objects this rule looks for under whatever name the project knows them."""
+        return iter(())
+
+    def homes(self) -> Iterator[str]:
+        """Give the modules in which this rule can fire without any of its triggers (by relative imports)."""
+        return iter(())
+
+    def applies_to(self, path: str, module: str | None) -> bool:
+        """Tell whether this rule looks at the file ``path`` (relative, with ``/``), which is ``module`` if any."""
+        if self.exclude and matches_path(path, self.exclude):
+            return False
+        if not self.include_tests and is_test_path(path):
+            return False
+        return not (self.allowed_in and module and matches_module(module, self.allowed_in))
+
+    def selected_by(self, selector: str) -> bool:
+        """Tell whether ``selector`` (``ALL``, an id, a prefix of one, a kind or a pack id) means this rule."""
+        return selector in ("ALL", self.kind, self.pack) or self.id.startswith(selector)
+
+    def violation(
+        self,
+        file: File,
+        span: tuple[int, int],
+        *,
+        symbol: str,
+        origin: str | None,
+        outcome: Fix | Refusal,
+        **words: str,
+    ) -> Violation:
+        """Make the violation of this rule at ``span`` (offsets) of ``file``; ``words`` fill the message."""
+        message = self.message or self.default_message
+        return Violation(
+            code=self.id,
+            kind=self.kind,
+            pack=self.pack,
+            severity=self.severity,
+            message=message.format_map({"symbol": symbol, **words}),
+            path=file.path,
+            range=file.text.range(*span),
+            symbol=symbol,
+            origin=origin,
+            fix=outcome if isinstance(outcome, Fix) else None,
+            refusal=outcome if isinstance(outcome, Refusal) else None,
+            compliance=self.compliance,
+        )
