@@ -1,0 +1,323 @@
+"""One pass over the ``ast`` of a file: statements, scopes, bindings, imports.
+
+The pass goes from statement to statement and leaves expressions alone (but for ``:=``): expressions are most of a
+file, and only those in a site are ever looked at.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ssot_lint.source.scopes import (
+    Binding,
+    BindingKind,
+    Block,
+    Part,
+    Scope,
+    Statement,
+    bound_names,
+    inner_names,
+    parameters,
+    pattern_names,
+)
+from ssot_lint.source.text import Text
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Import:
+    """One ``import`` or ``from`` statement; ``module`` is the absolute module of a ``from``, if it can be known."""
+
+    node: ast.Import | ast.ImportFrom
+    statement: Statement
+    module: str | None
+
+
+class Scan:
+    """What one file binds, where; made by `scan`.
+
+    ``module`` is the dotted name of the file if it has one in the project; ``partial`` says that the file is not
+    Python and only its imports were read.
+    """
+
+    def __init__(self, text: Text, tree: ast.Module, module: str | None, is_package: bool, partial: bool) -> None:
+        self.text = text
+        self.tree = tree
+        self.module = module
+        self.is_package = is_package
+        self.partial = partial
+        self.scope = Scope("module", module or "", None, None)
+        self.block = Block(None, "body")
+        self.statements: list[Statement] = []
+        self.imports: list[Import] = []
+        self.inner: dict[int, Scope] = {}
+        self._has_walrus = ":=" in text.string
+        self._block(tree.body, self.block, self.scope, conditional=False)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [statement.start for statement in self.statements]
+
+    def statement_at(self, offset: int) -> Statement | None:
+        """Give the innermost statement at ``offset``; ``None`` between statements (in a comment, say)."""
+        index = bisect_right(self._starts, offset) - 1
+        statement = self.statements[index] if index >= 0 else None
+        while statement is not None and statement.end <= offset:
+            statement = statement.parent
+        return statement
+
+    def body_start(self, statement: Statement) -> int:
+        """Give the offset where the body of a compound statement starts, the end of a simple one."""
+        body = _field(statement.node, "body")
+        return self._start(body[0]) if isinstance(body, list) and body else statement.end
+
+    def lookup(self, name: str, offset: int) -> list[Binding] | None:
+        """Give what may bind ``name`` where it is used at ``offset``.
+
+        Empty for builtins, stars and undefined names; ``None`` where a lambda, comprehension or type parameter binds
+        it, so that nothing is known of it.
+        """
+        statement = self.statement_at(offset)
+        if statement is None:
+            return self.scope.lookup(name)
+        if self._is_inner(name, statement, offset):
+            return None
+        return statement.scope.lookup(name)
+
+    def _is_inner(self, name: str, statement: Statement, offset: int) -> bool:
+        for expression in own_expressions(statement.node):
+            for node in ast.walk(expression):
+                if isinstance(node, ast.expr) and name in inner_names(node) and self._covers(node, offset):
+                    return True
+        return any(parameter.name == name for parameter in _field(statement.node, "type_params") or ())
+
+    def _covers(self, node: ast.expr, offset: int) -> bool:
+        start, end = self.span(node)
+        return start <= offset < end
+
+    def span(self, node: ast.expr | ast.stmt | ast.alias | ast.keyword) -> tuple[int, int]:
+        """Give the offsets of the start and the end of ``node``."""
+        assert node.end_lineno is not None and node.end_col_offset is not None
+        return (
+            self.text.from_ast(node.lineno, node.col_offset),
+            self.text.from_ast(node.end_lineno, node.end_col_offset),
+        )
+
+    def _start(self, node: ast.stmt) -> int:
+        decorators = node.decorator_list if isinstance(node, DEFINITIONS) else []
+        if not decorators:
+            return self.text.from_ast(node.lineno, node.col_offset)
+        first = self.text.from_ast(decorators[0].lineno, decorators[0].col_offset)
+        return self.text.string.rindex("@", 0, first)
+
+    # The pass itself: one method a group of statements.
+
+    def _block(self, body: list[ast.stmt], block: Block, scope: Scope, conditional: bool) -> None:
+        for node in body:
+            statement = Statement(node, self._start(node), self.span(node)[1], scope, block)
+            block.statements.append(statement)
+            self.statements.append(statement)
+            self._statement(statement, conditional)
+
+    def _statement(self, statement: Statement, conditional: bool) -> None:
+        node = statement.node
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            self._import(node, statement, conditional)
+        elif isinstance(node, DEFINITIONS):
+            self._definition(node, statement, conditional)
+        elif isinstance(node, ast.Assign):
+            self._assignment(node, statement, conditional)
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            statement.scope.outer.update(node.names)
+        elif not isinstance(node, (ast.Expr, ast.Return, ast.Pass, ast.Raise, ast.Assert)):
+            self._other(node, statement, conditional)
+        if self._has_walrus:
+            self._walrus(node, statement)
+
+    def _bind(
+        self,
+        name: str,
+        kind: BindingKind,
+        statement: Statement,
+        conditional: bool,
+        target: str | None = None,
+        value: ast.expr | None = None,
+    ) -> None:
+        scope = statement.scope
+        if name in scope.outer:
+            scope, conditional = self._outer_scope(scope, name), True
+        binding = Binding(name, kind, statement, conditional, target, value)
+        scope.bindings.setdefault(name, []).append(binding)
+
+    def _outer_scope(self, scope: Scope, name: str) -> Scope:
+        """Where ``global`` or ``nonlocal`` send a binding: a function that binds the name, else the module."""
+        for outer in scope.visible():
+            if outer is not scope and outer.kind == "function" and name in outer.bindings:
+                return outer
+        return self.scope
+
+    def _import(self, node: ast.Import | ast.ImportFrom, statement: Statement, conditional: bool) -> None:
+        module = self.imported_module(node) if isinstance(node, ast.ImportFrom) else None
+        self.imports.append(Import(node, statement, module))
+        for alias in node.names:
+            if isinstance(node, ast.ImportFrom):
+                target = f"{module}:{alias.name}" if module is not None else None
+                if alias.name != "*":
+                    self._bind(alias.asname or alias.name, "from", statement, conditional, target)
+            elif alias.asname:
+                self._bind(alias.asname, "import", statement, conditional, alias.name)
+            else:
+                root = alias.name.partition(".")[0]
+                self._bind(root, "import", statement, conditional, root)
+
+    def imported_module(self, node: ast.ImportFrom) -> str | None:
+        """Give the absolute name of the module that a ``from`` statement names; ``None`` if that cannot be known."""
+        if not node.level:
+            return node.module
+        if self.module is None:
+            return None
+        package = self.module.split(".") if self.module else []
+        drop = node.level - (1 if self.is_package else 0)
+        if drop > len(package) or (drop == len(package) and not node.module):
+            return None
+        return ".".join([*package[: len(package) - drop], *([node.module] if node.module else [])])
+
+    def _definition(self, node: Definition, statement: Statement, conditional: bool) -> None:
+        is_class = isinstance(node, ast.ClassDef)
+        self._bind(node.name, "class" if is_class else "function", statement, conditional)
+        scope = Scope(
+            "class" if is_class else "function",
+            node.name,
+            statement.scope,
+            statement,
+            isinstance(node, ast.AsyncFunctionDef),
+        )
+        self.inner[id(node)] = scope
+        block = Block(statement, "body")
+        if not isinstance(node, ast.ClassDef):
+            for parameter in parameters(node.args):
+                scope.bindings.setdefault(parameter.arg, []).append(
+                    Binding(parameter.arg, "parameter", statement, False)
+                )
+            scope.outer.update(_declared(node.body))
+        for parameter in _field(node, "type_params") or ():
+            scope.bindings.setdefault(parameter.name, []).append(Binding(parameter.name, "other", statement, False))
+        self._block(node.body, block, scope, conditional=False)
+
+    def _assignment(self, node: ast.Assign, statement: Statement, conditional: bool) -> None:
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                self._bind(target.id, "assign", statement, conditional, value=node.value)
+            else:
+                self._bind_all(target, statement, conditional)
+
+    def _bind_all(self, target: ast.expr, statement: Statement, conditional: bool) -> None:
+        for name in bound_names(target):
+            self._bind(name, "other", statement, conditional)
+
+    def _other(self, node: ast.stmt, statement: Statement, conditional: bool) -> None:
+        if isinstance(node, ast.AnnAssign):
+            if isinstance(node.target, ast.Name):
+                kind: BindingKind = "assign" if node.value else "other"
+                self._bind(node.target.id, kind, statement, conditional or node.value is None, value=node.value)
+        elif isinstance(node, ast.AugAssign):
+            self._bind_all(node.target, statement, True)
+        elif isinstance(node, ast.Delete):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    self._bind(target.id, "delete", statement, True)
+        elif isinstance(node, (ast.For, ast.AsyncFor)):
+            self._bind_all(node.target, statement, True)
+        elif isinstance(node, (ast.With, ast.AsyncWith)):
+            for item in node.items:
+                if item.optional_vars:
+                    self._bind_all(item.optional_vars, statement, conditional)
+        elif isinstance(node, ast.Match):
+            self._match(node, statement)
+        elif type(node).__name__ == "TypeAlias":
+            self._bind_all(_field(node, "name"), statement, conditional)
+        self._parts(node, statement, conditional)
+
+    def _parts(self, node: ast.stmt, statement: Statement, conditional: bool) -> None:
+        """Go into the parts of a compound statement that make no scope."""
+        inner = conditional or not isinstance(node, (ast.With, ast.AsyncWith))
+        parts: tuple[Part, ...] = ("body", "orelse")
+        for part in parts:
+            body = _field(node, part)
+            if body:
+                self._block(body, Block(statement, part), statement.scope, inner)
+        for handler in _field(node, "handlers") or ():
+            if handler.name:
+                self._bind(handler.name, "other", statement, True)
+            self._block(handler.body, Block(statement, "handler", handler), statement.scope, True)
+        finalbody = _field(node, "finalbody")
+        if finalbody:
+            self._block(finalbody, Block(statement, "finalbody"), statement.scope, conditional)
+
+    def _match(self, node: ast.Match, statement: Statement) -> None:
+        for case in node.cases:
+            for name in pattern_names(case.pattern):
+                self._bind(name, "other", statement, True)
+            self._block(case.body, Block(statement, "body"), statement.scope, True)
+
+    def _walrus(self, node: ast.stmt, statement: Statement) -> None:
+        for expression in own_expressions(node):
+            for inner in ast.walk(expression):
+                if isinstance(inner, ast.NamedExpr):
+                    self._bind(inner.target.id, "assign", statement, True, value=inner.value)
+
+
+def own_expressions(node: ast.AST) -> Iterator[ast.expr]:
+    """Give the outermost expressions of a statement that are its own, not those of statements inside it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            yield child
+        elif not isinstance(child, ast.stmt):
+            yield from own_expressions(child)
+
+
+def _declared(body: list[ast.stmt]) -> Iterator[str]:
+    """Find ``global`` and ``nonlocal`` in a function beforehand: they hold for all of it, wherever they stand."""
+    for node in body:
+        if isinstance(node, (ast.Global, ast.Nonlocal)):
+            yield from node.names
+        elif not isinstance(node, DEFINITIONS):
+            for part in ("body", "orelse", "finalbody"):
+                yield from _declared(_field(node, part) or [])
+            for handler in (*(_field(node, "handlers") or ()), *(_field(node, "cases") or ())):
+                yield from _declared(handler.body)
+
+
+def _field(node: ast.AST, name: str) -> Any:
+    """Give a field that only some nodes, or only the nodes of newer Pythons, have."""
+    return getattr(node, name, None)
+
+
+def scan(text: Text, module: str | None = None, is_package: bool = False) -> Scan:
+    """Read ``text`` as the module ``module``; raises `SyntaxError` where the running Python cannot parse it."""
+    return Scan(text, parse(text.string), module, is_package, partial=False)
+
+
+def parse(source: str) -> ast.Module:
+    """Parse ``source`` without the warnings that are none of our business.
+
+    Raises `SyntaxError` for whatever cannot be parsed, also where CPython gives up in other ways: source that is
+    nested too deeply is a `RecursionError` or `MemoryError` for it.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(source)
+        except (RecursionError, MemoryError):
+            raise SyntaxError("it is nested too deeply") from None
+        except ValueError as error:
+            raise SyntaxError(str(error)) from None
