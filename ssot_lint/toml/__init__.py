@@ -1,0 +1,17 @@
+"""TOML files as values, with all that is wrong in them said at once, by file and row."""
+
+from __future__ import annotations
+
+from ssot_lint.toml.errors import ConfigurationError, ConfigurationErrors
+from ssot_lint.toml.reading import ConfigurationSite, TomlFile, read_toml, show_path, table_of, value_at
+
+__all__ = [
+    "ConfigurationError",
+    "ConfigurationErrors",
+    "ConfigurationSite",
+    "TomlFile",
+    "read_toml",
+    "show_path",
+    "table_of",
+    "value_at",
+]
