@@ -1,0 +1,1 @@
+"""A small chat back end: people and agents talk over websockets."""
