@@ -21,8 +21,8 @@ class OwnRule:
     summary: str
     severity: Severity
 
-    def violation(self, path: str, message: str, range: Range = FILE_START) -> Violation:
-        """This rule broken in the file ``path``, by default by the file as a whole."""
+    def violation(self, path: str, message: str, place: Range = FILE_START) -> Violation:
+        """A violation of this rule by the file ``path``, by default by the file as a whole."""
         return Violation(
             code=self.code,
             kind=self.name,
@@ -30,7 +30,7 @@ class OwnRule:
             severity=self.severity,
             message=message,
             path=path,
-            range=range,
+            range=place,
         )
 
 
