@@ -159,7 +159,12 @@ def test_without_git_only_what_is_named_is_walked(root: Path, monkeypatch: pytes
     write(root, "sub/b.py", "other/c.py")
     walked: list[str] = []
     scandir = os.scandir
-    monkeypatch.setattr(os, "scandir", lambda directory: (walked.append(directory), scandir(directory))[1])
+
+    def note(directory: str) -> object:
+        walked.append(directory)
+        return scandir(directory)
+
+    monkeypatch.setattr(os, "scandir", note)
     assert find(root, "sub") == ("sub/b.py",)
     assert walked == ["sub"]
 

@@ -1,0 +1,51 @@
+"""For people: where and what, the code with carets under it, and what can be done or why nothing can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssot_lint.model import Report, Violation
+from ssot_lint.reporting import ReportContext, remaining
+from ssot_lint.reporting.concise import headline
+from ssot_lint.reporting.frame import frame, margin_width
+from ssot_lint.reporting.paint import Paint, visible
+from ssot_lint.reporting.summary import summary
+from ssot_lint.source.text import NotText, Text
+
+
+def render(report: Report, context: ReportContext) -> Iterator[str]:
+    """Yield a paragraph for each violation, then the summary."""
+    paint = Paint(context.color)
+    path, text = "", Text("")
+    for violation in remaining(report):
+        if violation.path != path:
+            path, text = violation.path, _read(violation.path, context)
+        yield headline(violation, paint)
+        yield from frame(text, violation.range, paint)
+        margin = " " * margin_width(text, violation.range)
+        yield from (f"{margin} {paint.blue('=')} {note}" for note in _notes(violation, paint))
+        yield ""
+    yield from summary(report, context)
+
+
+def _notes(violation: Violation, paint: Paint) -> Iterator[str]:
+    if violation.fix:
+        yield f"{paint.bold('fix')} ({violation.fix.applicability.value}): {visible(violation.fix.message)}"
+    if violation.refusal:
+        yield f"{paint.bold('refused')} ({violation.refusal.code}): {visible(violation.refusal.reason)}"
+
+
+def _read(path: str, context: ReportContext) -> Text:
+    """Read the file again for its frames; a file that is gone or cannot be read has none."""
+    raw = context.sources.get(path)
+    try:
+        return _decode((context.root / path).read_bytes() if raw is None else raw)
+    except OSError:
+        return Text("")
+
+
+def _decode(raw: bytes) -> Text:
+    try:
+        return Text.read(raw)
+    except NotText:
+        return Text.read_anyway(raw)
