@@ -19,6 +19,7 @@ from ssot_lint.model import Fix, Refusal, Severity, Violation
 
 if TYPE_CHECKING:
     from ssot_lint.file import File
+    from ssot_lint.source.triggers import Trigger
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,11 +71,8 @@ class Rule(ABC):
         """Say what is wrong with the options of this rule beyond their types, one sentence each."""
         return iter(())
 
-    def triggers(self) -> Iterator[str]:
-        """Give the words of which one must occur in a file for this rule to fire in it.
-
-        A word may be part of an identifier. A rule that gives none looks at every file.
-        """
+    def triggers(self) -> Iterator[Trigger]:
+        """Give the words of which one must occur in a file for this rule to fire in it."""
         return iter(())
 
     def names(self) -> Iterator[str]:
@@ -82,7 +80,7 @@ class Rule(ABC):
         return iter(())
 
     def homes(self) -> Iterator[str]:
-        """Give the modules in which this rule can fire without any of its triggers (by relative imports)."""
+        """Give the modules and packages in which a relative import can break this rule without any trigger."""
         return iter(())
 
     def applies_to(self, path: str, module: str | None) -> bool:

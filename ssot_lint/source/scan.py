@@ -46,15 +46,25 @@ class Scan:
     """What one file binds, where; made by `scan`.
 
     ``module`` is the dotted name of the file if it has one in the project; ``partial`` says that the file is not
-    Python and only its imports were read.
+    Python and only its imports were read, ``newer`` that the running Python cannot parse it and LibCST can.
     """
 
-    def __init__(self, text: Text, tree: ast.Module, module: str | None, is_package: bool, partial: bool) -> None:
+    def __init__(
+        self,
+        text: Text,
+        tree: ast.Module,
+        module: str | None,
+        is_package: bool,
+        *,
+        partial: bool = False,
+        newer: bool = False,
+    ) -> None:
         self.text = text
         self.tree = tree
         self.module = module
         self.is_package = is_package
         self.partial = partial
+        self.newer = newer
         self.scope = Scope("module", module or "", None, None)
         self.block = Block(None, "body")
         self.statements: list[Statement] = []
@@ -304,7 +314,7 @@ def _field(node: ast.AST, name: str) -> Any:
 
 def scan(text: Text, module: str | None = None, is_package: bool = False) -> Scan:
     """Read ``text`` as the module ``module``; raises `SyntaxError` where the running Python cannot parse it."""
-    return Scan(text, parse(text.string), module, is_package, partial=False)
+    return Scan(text, parse(text.string), module, is_package)
 
 
 def parse(source: str) -> ast.Module:

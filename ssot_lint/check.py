@@ -1,0 +1,224 @@
+"""Check one file: from its bytes to what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ssot_lint.model import FileReport, Range, Refusal, Violation
+from ssot_lint.own_rules import NOT_PYTHON, RULE_CRASHED, UNREADABLE
+from ssot_lint.source.text import NotText, Text
+from ssot_lint.source.triggers import Trigger, Triggers
+
+if TYPE_CHECKING:
+    from ssot_lint.file import File
+    from ssot_lint.project import Project
+    from ssot_lint.rule import Rule
+    from ssot_lint.source.scan import Scan
+    from ssot_lint.source.sites import Piece
+
+ONLY_AST = 0x400
+"""``ast.PyCF_ONLY_AST``, without the price of importing ``ast``."""
+SUPPRESSION = b"ssot:"
+
+Visit = Callable[[Any, "File"], Iterator[Violation]]
+
+
+class Checker:
+    """Checks files against ``rules``; made once for a run, and again in each of its processes.
+
+    ``per_file_ignores`` maps globs of paths to selectors of rules, ``known`` are the ids of all rules of the packs,
+    also of those not selected. With ``whole_modules`` LibCST parses whole files and not their sites, which must not
+    make a difference.
+    """
+
+    def __init__(
+        self,
+        rules: tuple[Rule, ...],
+        project: Project,
+        *,
+        per_file_ignores: Mapping[str, tuple[str, ...]] | None = None,
+        require_reason: bool = False,
+        known: AbstractSet[str] = frozenset(),
+        whole_modules: bool = False,
+    ) -> None:
+        self.rules = rules
+        self.project = project
+        self.per_file_ignores = per_file_ignores or {}
+        self.require_reason = require_reason
+        self.known = known | {rule.id for rule in rules}
+        self.whole_modules = whole_modules
+
+    @cached_property
+    def triggers(self) -> Triggers:
+        """The triggers of all rules; those of objects are the names by which the whole project knows them."""
+        triggers = {trigger for rule in self.rules for trigger in rule.triggers()}
+        objects = {name for rule in self.rules for name in rule.names()}
+        if objects:
+            triggers.update(Trigger(word) for word in self.project.names_of(objects))
+        return Triggers(triggers, {home for rule in self.rules for home in rule.homes()})
+
+    def check(self, path: str, raw: bytes, *, explicit: bool = False) -> FileReport:
+        """Say what is wrong with the file ``path`` (relative to the root, with ``/``) if its bytes are ``raw``.
+
+        An ``explicit`` file was named by the user, who is told that it is not Python even if no rule could fire in
+        it. Nothing is raised for bad input.
+        """
+        located = self.project.module_of(path)
+        module, is_package = located or (None, False)
+        words = self.triggers.words_in(raw, module)
+        at_home = self.triggers.at_home(module)
+        if not words and not at_home and SUPPRESSION not in raw and not (explicit and not _is_python(raw)):
+            return FileReport(path)
+        rules = self._rules_for(path, module)
+        text, violations = _read(path, raw)
+        scan, broken = _scan(path, text, module, is_package)
+        violations += broken
+        if scan is not None:
+            found = list(_Visit(self, rules, path, scan).violations(words, at_home))
+            violations += [_never_fixed(violation) for violation in found] if violations else found
+        violations.sort(key=lambda violation: (violation.range, violation.code, violation.symbol or ""))
+        return self._suppress(path, raw, text, violations, rules)
+
+    def _rules_for(self, path: str, module: str | None) -> tuple[Rule, ...]:
+        from ssot_lint.globs import matches_path
+
+        ignored = [s for glob, selectors in self.per_file_ignores.items() if matches_path(path, (glob,)) for s in selectors]
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.applies_to(path, module) and not any(rule.selected_by(selector) for selector in ignored)
+        )
+
+    def _suppress(
+        self, path: str, raw: bytes, text: Text, violations: list[Violation], rules: tuple[Rule, ...]
+    ) -> FileReport:
+        from ssot_lint import suppression
+
+        if not suppression.may_suppress(raw):
+            return FileReport(path, tuple(violations))
+        from datetime import date
+
+        remaining, suppressed = suppression.apply(
+            violations,
+            path,
+            text.string,
+            known=self.known,
+            active={rule.id for rule in rules},
+            today=date.today(),
+            require_reason=self.require_reason,
+        )
+        return FileReport(path, remaining, suppressed)
+
+
+def _is_python(raw: bytes) -> bool:
+    """Whether the running Python can parse ``raw``, found out without importing anything."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            compile(raw, "<file>", "exec", ONLY_AST, dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    return True
+
+
+def _read(path: str, raw: bytes) -> tuple[Text, list[Violation]]:
+    try:
+        return Text.read(raw), []
+    except NotText as error:
+        return Text.read_anyway(raw), [unreadable(path, f"{error}; what can be read of it was checked")]
+
+
+def unreadable(path: str, message: str) -> Violation:
+    """Make the violation of a file that cannot be read; ``message`` says why."""
+    return UNREADABLE.violation(path, message)
+
+
+def _scan(path: str, text: Text, module: str | None, is_package: bool) -> tuple[Scan | None, list[Violation]]:
+    """Scan a file as well as it can be: as it stands, in older grammar, or nothing but its imports."""
+    from ssot_lint.source.scan import Scan, parse, scan
+
+    try:
+        return scan(text, module, is_package), []
+    except SyntaxError as error:
+        from ssot_lint.source.grammar import lower, whole_imports
+
+        lowered = lower(text)
+        if lowered is not None:
+            return Scan(text, parse(lowered.string), module, is_package, newer=True), []
+        message = f"not valid Python: {error.msg}; only its import statements were checked, and nothing is fixed"
+        tree = whole_imports(text)
+        ruin = Scan(text, tree, module, is_package, partial=True) if tree.body else None
+        return ruin, [NOT_PYTHON.violation(path, message, _place(text, error))]
+
+
+def _place(text: Text, error: SyntaxError) -> Range:
+    row = min(max(error.lineno or 1, 1), len(text.line_starts))
+    start = text.line_starts[row - 1]
+    offset = min(start + max((error.offset or 1) - 1, 0), text.line_end(start))
+    return text.range(offset, offset)
+
+
+def _never_fixed(violation: Violation) -> Violation:
+    from dataclasses import replace
+
+    if violation.fix is None:
+        return violation
+    refusal = Refusal("not-lossless", "the file cannot be read as a whole, so nothing in it is changed")
+    return replace(violation, fix=None, refusal=refusal)
+
+
+class _Visit:
+    """One visit of the sites of one file by the rules that apply to it."""
+
+    def __init__(self, checker: Checker, rules: tuple[Rule, ...], path: str, scan: Scan) -> None:
+        from ssot_lint.file import File
+
+        self._whole = checker.whole_modules or scan.newer
+        self._scan = scan
+        self._file = File(path, scan, checker.project)
+        self._visits: dict[str, list[tuple[Rule, Visit]]] = defaultdict(list)
+        for rule in rules:
+            for name in dir(rule):
+                if name.startswith("visit_"):
+                    self._visits[name.removeprefix("visit_")].append((rule, getattr(rule, name)))
+
+    def violations(self, words: set[str], at_home: bool) -> Iterator[Violation]:
+        """Give what the rules find in the statements that hold one of ``words``."""
+        from ssot_lint.source.sites import Tree, Unreadable, whole_module
+
+        pieces = [whole_module(self._scan.text)] if self._whole and not self._scan.partial else self._pieces(words, at_home)
+        for piece in pieces:
+            try:
+                self._file.tree = Tree(self._scan.text, piece)
+            except Unreadable as error:
+                place = self._scan.text.range(piece.start, piece.end)
+                yield UNREADABLE.violation(self._file.path, f"{error}, so no rule looked at it", place)
+                continue
+            for node in self._file.tree.nodes():
+                for rule, visit in self._visits.get(type(node).__name__, ()):
+                    yield from self._safely(rule, visit, node)
+
+    def _pieces(self, words: set[str], at_home: bool) -> Iterator[Piece]:
+        from ssot_lint.source.sites import pieces, statements_with
+
+        statements = {id(statement): statement for statement in statements_with(self._scan, words)}
+        if at_home:
+            relative = (i.statement for i in self._scan.imports if getattr(i.node, "level", 0))
+            statements.update((id(statement), statement) for statement in relative)
+        for statement in statements.values():
+            yield from pieces(self._scan, statement)
+
+    def _safely(self, rule: Rule, visit: Visit, node: Any) -> Iterator[Violation]:
+        """Let a rule look at a node. The one place where a bug of a rule is caught: it costs a finding, not the run."""
+        try:
+            yield from visit(node, self._file)
+        except Exception as error:
+            place = self._scan.text.range(*self._file.span(node))
+            message = f"rule {rule.id} crashed here, please report it: {type(error).__name__}: {error}"
+            yield RULE_CRASHED.violation(self._file.path, message, place)

@@ -1,0 +1,189 @@
+"""One file as a kind sees it: its text, its names, its place in the project."""
+
+from __future__ import annotations
+
+import ast
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ssot_lint.model import Edit
+from ssot_lint.project import Project, Resolution
+from ssot_lint.source.scan import Scan
+from ssot_lint.source.scopes import Binding, Statement
+from ssot_lint.source.sites import Tree
+from ssot_lint.source.text import Text
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+DEEPEST_ALIAS = 8
+"""How many assignments (``a = b``, ``c = a`` ...) are followed from a name to what it stands for."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What an expression names: dotted names, ``a.b:c.d`` where the module is certain.
+
+    ``bindings`` are what binds its first name; ``certain`` is false where not all that may bind it is known.
+    """
+
+    names: frozenset[str]
+    bindings: tuple[Binding, ...]
+    certain: bool
+
+
+class File:
+    """The file ``path``; ``scan`` tells its names, ``project`` what they stand for."""
+
+    def __init__(self, path: str, scan: Scan, project: Project) -> None:
+        self.path = path
+        self.scan = scan
+        self.project = project
+        self.tree: Tree | None = None
+
+    @property
+    def text(self) -> Text:
+        """The text of the file."""
+        return self.scan.text
+
+    @property
+    def module(self) -> str | None:
+        """The dotted name of the file, if it has one in the project."""
+        return self.scan.module
+
+    def span(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Give the offsets of the start and the end of a node that is being visited."""
+        assert self.tree is not None, "nodes have places only while they are visited"
+        return self.tree.span(node)
+
+    def source(self, node: cst.CSTNode) -> str:
+        """Give the text of a node that is being visited."""
+        start, end = self.span(node)
+        return self.text.string[start:end]
+
+    def statement(self, node: cst.CSTNode) -> Statement:
+        """Give the statement in which a node that is being visited stands."""
+        statement = self.scan.statement_at(self.span(node)[0])
+        assert statement is not None, "code stands in statements"
+        return statement
+
+    def edit(self, start: int, end: int, content: str) -> Edit:
+        """Give the edit that replaces what stands between two offsets."""
+        return Edit(self.text.range(start, end), content)
+
+    def reference(self, node: cst.CSTNode) -> Reference | None:
+        """Tell what a name or chain of attributes that is being visited names; ``None`` where it is neither."""
+        path = dotted_path(node)
+        return self.refer(path, self.span(node)[0]) if path else None
+
+    def refer(self, path: tuple[str, ...], offset: int, depth: int = 0) -> Reference | None:
+        """Tell what ``path`` (``("a", "b")`` for ``a.b``) names at ``offset``; ``None`` if nothing is known."""
+        bindings = self.scan.lookup(path[0], offset)
+        if bindings is None:
+            return None
+        if not bindings:
+            return self._from_star(path)
+        names: set[str] = set()
+        certain = True
+        for binding in bindings:
+            found, sure = self._named_by(binding, depth)
+            names.update(_join(name, path[1:]) for name in found)
+            certain = certain and sure and bool(found)
+        if len(bindings) > 1 and len(names) > 1:
+            certain = False
+        return Reference(frozenset(names), tuple(bindings), certain) if names else None
+
+    def _named_by(self, binding: Binding, depth: int) -> tuple[Iterable[str], bool]:
+        """Give the names that ``binding`` may stand for, and whether they are all."""
+        if binding.target is not None:
+            return (binding.target,), True
+        at_module_level = binding.statement.scope.kind == "module"
+        if binding.kind in ("class", "function"):
+            if at_module_level and self.module is not None:
+                return (f"{self.module}:{binding.name}",), True
+            return (), False
+        if binding.kind == "assign" and depth < DEEPEST_ALIAS:
+            path = ast_path(binding.value)
+            if path and path[0] != binding.name:
+                reference = self.refer(path, binding.statement.start, depth + 1)
+                return (reference.names, reference.certain) if reference else ((), False)
+        return (), False
+
+    def _from_star(self, path: tuple[str, ...]) -> Reference | None:
+        """Look for a name that no statement binds in what the stars of the module bring."""
+        for imported in reversed(self._stars):
+            exports = self.project.star_exports(imported)
+            if exports is not None and path[0] in exports:
+                return Reference(frozenset({_join(f"{imported}:{path[0]}", path[1:])}), (), True)
+        return None
+
+    @cached_property
+    def _stars(self) -> list[str]:
+        return [
+            imported.module
+            for imported in self.scan.imports
+            if imported.module is not None and imported.node.names[0].name == "*"
+        ]
+
+    def resolve(self, reference: Reference) -> Resolution:
+        """Tell where the object that ``reference`` names is really defined."""
+        found = [self.project.resolve(name) for name in sorted(reference.names)]
+        origins = {resolution.origin for resolution in found}
+        possible = frozenset().union(*(resolution.possible for resolution in found))
+        if reference.certain and len(origins) == 1:
+            return Resolution(found[0].status, found[0].origin, possible, found[0].chain)
+        return Resolution("unknown", None, possible, found[0].chain)
+
+    def is_free(self, name: str) -> bool:
+        """Tell whether ``name`` is not used or bound anywhere in the file, so that binding it captures nothing."""
+        return name not in self._identifiers
+
+    @cached_property
+    def _identifiers(self) -> frozenset[str]:
+        names: set[str] = set()
+        for node in ast.walk(self.scan.tree):
+            if isinstance(node, ast.Name):
+                names.add(node.id)
+            elif isinstance(node, ast.arg):
+                names.add(node.arg)
+            elif isinstance(node, (ast.Global, ast.Nonlocal)):
+                names.update(node.names)
+        for statement in self.scan.statements:
+            names.update(statement.scope.bindings)
+        return frozenset(names)
+
+
+def _join(name: str, rest: tuple[str, ...]) -> str:
+    return ".".join((name, *rest))
+
+
+def plain(name: str) -> str:
+    """Give ``a.b.c`` for ``a.b:c``."""
+    return name.replace(":", ".")
+
+
+def dotted_path(node: cst.CSTNode) -> tuple[str, ...] | None:
+    """Give ``("a", "b", "c")`` for the LibCST node of ``a.b.c``, as Python normalises names; else ``None``."""
+    path: list[str] = []
+    inner: Any = node
+    while type(inner).__name__ == "Attribute":
+        path.append(inner.attr.value)
+        inner = inner.value
+    if type(inner).__name__ != "Name":
+        return None
+    path.append(inner.value)
+    return tuple(unicodedata.normalize("NFKC", name) for name in reversed(path))
+
+
+def ast_path(node: ast.expr | None) -> tuple[str, ...] | None:
+    """Give ``("a", "b", "c")`` for the ``ast`` node of ``a.b.c``; else ``None``."""
+    path: list[str] = []
+    while isinstance(node, ast.Attribute):
+        path.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    return (node.id, *reversed(path))

@@ -1,0 +1,148 @@
+"""Where a statement stands: what guards it, what is expected to fail there, whether it may ``await``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ssot_lint.source.scan import DEFINITIONS, FUNCTIONS, Scan, own_expressions
+from ssot_lint.source.scopes import Block, Statement
+
+IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+EXPECTED_FAILURES = frozenset({"raises", "assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "assertFails"})
+EXPECTED_WARNINGS = frozenset({"warns", "assertWarns", "assertWarnsRegex", "deprecated_call", "catch_warnings"})
+
+
+def last_name(node: ast.expr | None) -> str | None:
+    """Give ``c`` of ``a.b.c`` and of ``a.b.c(...)``."""
+    if isinstance(node, ast.Call):
+        node = node.func
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def around(statement: Statement) -> Iterator[tuple[Statement, Block]]:
+    """Give the statements around this one up to the function or class in which it stands, innermost first."""
+    for owner, block in statement.ancestors():
+        if isinstance(owner.node, DEFINITIONS):
+            return
+        yield owner, block
+
+
+def import_guard(statement: Statement) -> tuple[Statement, Block] | None:
+    """Give the ``try`` that catches a failing import at ``statement``, or whose handler for it holds ``statement``."""
+    for owner, block in around(statement):
+        if not hasattr(owner.node, "handlers"):
+            continue
+        if block.part == "handler" and block.handler is not None and _catches_import_error(block.handler):
+            return owner, block
+        if block.part == "body" and any(_catches_import_error(handler) for handler in handlers(owner)):
+            return owner, block
+    return None
+
+
+def handlers(statement: Statement) -> list[ast.ExceptHandler]:
+    """Give the ``except`` clauses of a ``try`` statement."""
+    found: list[ast.ExceptHandler] = getattr(statement.node, "handlers", [])
+    return found
+
+
+def _catches_import_error(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(last_name(expression) in IMPORT_ERRORS for expression in caught)
+
+
+def in_type_checking(statement: Statement) -> bool:
+    """Whether ``statement`` is there for type checkers only: under ``if TYPE_CHECKING``."""
+    return any(
+        isinstance(owner.node, ast.If) and block.part == "body" and last_name(owner.node.test) == "TYPE_CHECKING"
+        for owner, block in statement.ancestors()
+    )
+
+
+def in_main(statement: Statement) -> bool:
+    """Whether ``statement`` runs only when the file is run as a script: under ``if __name__ == "__main__"``."""
+    return any(
+        isinstance(owner.node, ast.If) and block.part == "body" and _is_main_test(owner.node.test)
+        for owner, block in statement.ancestors()
+    )
+
+
+def _is_main_test(test: ast.expr) -> bool:
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.Eq):
+        return False
+    sides = [test.left, *test.comparators]
+    return any(last_name(side) == "__name__" for side in sides) and any(
+        isinstance(side, ast.Constant) and side.value == "__main__" for side in sides
+    )
+
+
+def fails_on_purpose(scan: Scan, statement: Statement, offset: int) -> bool:
+    """Whether the code at ``offset`` is expected to raise: in ``with pytest.raises(...)`` and the like."""
+    return _in_with(statement, EXPECTED_FAILURES) or any(
+        isinstance(node, ast.Call) and last_name(node) in EXPECTED_FAILURES and _covers(scan, node, offset)
+        for expression in own_expressions(statement.node)
+        for node in ast.walk(expression)
+    )
+
+
+def _covers(scan: Scan, call: ast.Call, offset: int) -> bool:
+    """Whether ``offset`` lies among the arguments of ``call``."""
+    return scan.span(call.func)[1] <= offset < scan.span(call)[1]
+
+
+def _in_with(statement: Statement, names: frozenset[str]) -> bool:
+    return any(
+        isinstance(owner.node, (ast.With, ast.AsyncWith))
+        and any(last_name(item.context_expr) in names for item in owner.node.items)
+        for owner, _ in around(statement)
+    )
+
+
+def is_negative_test(statement: Statement) -> bool:
+    """Whether an import at ``statement`` is there to prove that it fails, warns or is gone.
+
+    It stands in ``raises``, ``warns`` or ``catch_warnings``, or in the body of a ``try`` that fails the test when the
+    import succeeds.
+    """
+    if _in_with(statement, EXPECTED_FAILURES | EXPECTED_WARNINGS):
+        return True
+    guard = import_guard(statement)
+    return guard is not None and guard[1].part == "body" and _fails_after(guard[1], statement)
+
+
+def _fails_after(block: Block, statement: Statement) -> bool:
+    later = [other.node for other in block.statements if other.start > statement.start]
+    later.extend(block.owner.node.orelse if block.owner and isinstance(block.owner.node, ast.Try) else [])
+    return any(_is_failure(node) for node in later)
+
+
+def _is_failure(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Raise):
+        return last_name(node.exc) in ("AssertionError", "Failed")
+    if isinstance(node, ast.Assert):
+        return isinstance(node.test, ast.Constant) and not node.test.value
+    return isinstance(node, ast.Expr) and last_name(node.value) == "fail"
+
+
+def may_await(scan: Scan, statement: Statement, offset: int) -> bool:
+    """Whether ``await`` may be written at ``offset``: in an ``async def``, but in no lambda or generator there."""
+    if statement.scope.kind != "function" or not statement.scope.is_async:
+        return False
+    if isinstance(statement.node, FUNCTIONS) and offset < scan.body_start(statement):
+        return False
+    return not any(
+        isinstance(node, (ast.Lambda, ast.GeneratorExp)) and scan.span(node)[0] <= offset < scan.span(node)[1]
+        for expression in own_expressions(statement.node)
+        for node in ast.walk(expression)
+    )
+
+
+def enclosing_definitions(statement: Statement) -> Iterator[str]:
+    """Give the names of the functions and classes in which ``statement`` stands, innermost first."""
+    for owner, _ in statement.ancestors():
+        if isinstance(owner.node, DEFINITIONS):
+            yield owner.node.name
