@@ -182,6 +182,9 @@ class TestUnused:
         assert part("a = 1  # ssot: ignore[WS101, WS102]\n", active=frozenset({"WS102"})) == ([("SL003", 1)], [])
         assert part("a = 1  # ssot: ignore[WS101]\n", active=frozenset()) == ([], [])
 
+    def test_the_tools_own_rules_are_always_checked(self) -> None:
+        assert part("a = 1  # ssot: ignore[SL006]\n", active=frozenset()) == ([("SL003", 1)], [])
+
     def test_the_message_names_the_code_and_the_place_is_the_directive(self) -> None:
         text = "a = 1  # type: ignore  # ssot: ignore[WS101] because  \n"
         (violation,), _ = apply((), "a.py", text, known=KNOWN, active=KNOWN, today=TODAY)
@@ -274,7 +277,7 @@ class TestMalformed:
     )
     def test_there_is_no_blanket_form(self, comment: str) -> None:
         text = f"a = 1  {comment}\n"
-        (message,) = messages(text)
+        (message,) = messages(text, require_reason=True)
         assert message.startswith("SL004 ")
         assert part(text, broken("WS101", 1)) == ([("WS101", 1), ("SL004", 1)], [])
 

@@ -82,11 +82,12 @@ def test_every_newline_of_python_counts(newline: str) -> None:
 
 
 def test_a_comment_knows_whether_it_is_alone() -> None:
-    comments, _ = comments_and_lines("# a\nx = '''\n'''  # b\n    # c\n")
+    comments, _ = comments_and_lines("# a\nx = '''\n'''  # b\n    # c\nx = 1 \\\n# d\n")
     assert comments == (
         Comment(1, 1, "# a", alone=True),
         Comment(3, 6, "# b", alone=False),
         Comment(4, 5, "# c", alone=True),
+        Comment(6, 1, "# d", alone=True),
     )
 
 
@@ -104,6 +105,7 @@ def test_the_same_quotes_within_an_f_string() -> None:
     [
         ("call(\n    1,\nimport a\nx = 1\n", [(1, 2), (3, 3), (4, 4)]),
         ("call((\n    1\ndef f(): pass\nx = 1\n", [(1, 2), (3, 3), (4, 4)]),
+        ("call)\n1\n", [(1, 1), (2, 2)]),
         ("call)\nfrom a import (\n    b)\n", [(1, 1), (2, 3)]),
     ],
 )
