@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,8 @@ if TYPE_CHECKING:
 
 def kind_names() -> tuple[str, ...]:
     """Give the names of all kinds, sorted, without importing them."""
-    from pkgutil import iter_modules
-
-    modules = (module.name for module in iter_modules(__path__))
+    # A listing, since pkgutil would cost every run eight milliseconds.
+    modules = {entry.partition(".")[0] for directory in __path__ for entry in os.listdir(directory)}
     return tuple(sorted(name.replace("_", "-") for name in modules if not name.startswith("_")))
 
 

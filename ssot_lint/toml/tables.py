@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeVar, Union, get_args, ge
 
 from ssot_lint.globs import nearest
 from ssot_lint.toml.errors import ConfigurationError
-from ssot_lint.toml.reading import TomlFile
+from ssot_lint.toml.reading import TomlFile, show_path
 
 T = TypeVar("T")
 
@@ -47,9 +47,9 @@ class Place:
         self.errors.append(self.file.error(keys, text, self.rule_id))
 
     @property
-    def row(self) -> int:
-        """The row of this place."""
-        return self.file.line(*self.keys)
+    def where(self) -> str:
+        """How a message names this place from elsewhere, ``path:row``."""
+        return f"{show_path(self.file.path)}:{self.file.line(*self.keys)}"
 
 
 class _Option(NamedTuple):
