@@ -34,25 +34,30 @@ def read_entry(table: Any, place: Place, pack: str, compliance: tuple[str, ...])
     if not isinstance(table, dict):
         place.complain(f"expected a table, got {describe(table)}")
         return None
-    rule_id = table.get("id")
-    if not isinstance(rule_id, str):
-        place.complain("missing key 'id'" if rule_id is None else f"'id': expected a string, got {describe(rule_id)}")
-        rule_id = ""
-    # An error names the rule rather than its number.
-    place = Place(place.file, place.errors, place.keys, rule_id=rule_id or None)
-    for problem in _problems_of_id(rule_id):
-        place.complain(problem, "id")
+    rule_id = _read_id(table, place)
+    if rule_id:
+        # Errors name the rule rather than its number.
+        place = Place(place.file, place.errors, place.keys, rule_id=rule_id)
     rule = _read_rule(rule_id, table, place, pack)
     if rule and compliance:
         rule = replace(rule, compliance=tuple(dict.fromkeys((*compliance, *rule.compliance))))
     return Entry(rule_id, rule, table, place)
 
 
-def _problems_of_id(rule_id: str) -> Iterator[str]:
-    if rule_id and not RULE_ID.fullmatch(rule_id):
-        yield f"{rule_id!r} is no rule id: letters, then digits, such as WS101"
+def _read_id(table: Mapping[str, Any], place: Place) -> str:
+    """The id of a rule as far as it has one; what is wrong with it is noted."""
+    if "id" not in table:
+        place.complain("missing key 'id'")
+        return ""
+    rule_id: object = table["id"]
+    if not isinstance(rule_id, str):
+        place.at("id").complain(f"expected a string, got {describe(rule_id)}")
+        return ""
+    if not RULE_ID.fullmatch(rule_id):
+        place.at("id").complain(f"{rule_id!r} is no rule id: letters, then digits, such as WS101")
     if _OWN_RULE_ID.fullmatch(rule_id):
-        yield f"{rule_id!r}: ids that start with SL are those of the tool's own rules"
+        place.at("id").complain(f"{rule_id!r} starts with SL, as do only the ids of the tool's own rules")
+    return rule_id
 
 
 def _read_rule(rule_id: str, table: Mapping[str, Any], place: Place, pack: str) -> Rule | None:
@@ -67,7 +72,7 @@ def _read_rule(rule_id: str, table: Mapping[str, Any], place: Place, pack: str) 
         for problem in rule.problems():
             place.complain(problem, _key_of(problem, table))
         for option, problem in _problems_of_texts(rule):
-            place.complain(problem, option)
+            place.at(option).complain(problem)
     return rule if len(place.errors) == errors_before else None
 
 
@@ -77,7 +82,7 @@ def _read_kind(table: Mapping[str, Any], place: Place) -> type[Rule] | None:
         place.complain("missing key 'kind'")
         return None
     if not isinstance(name, str):
-        place.complain(f"'kind': expected a string, got {describe(name)}", "kind")
+        place.at("kind").complain(f"expected a string, got {describe(name)}")
         return None
     kind = kind_class(name)
     if kind is None:
@@ -87,7 +92,7 @@ def _read_kind(table: Mapping[str, Any], place: Place) -> type[Rule] | None:
 
 def _read_tests(tables: Any, place: Place) -> Iterator[Example]:
     if not isinstance(tables, list):
-        place.complain(f"'test': expected [[rule.test]] tables, got {describe(tables)}", "test")
+        place.at("test").complain(f"expected [[rule.test]] tables, got {describe(tables)}")
         return
     for index, table in enumerate(tables):
         place_of_test = place.at("test").at(index)
@@ -119,12 +124,12 @@ def _problems_of_texts(rule: Rule) -> Iterator[tuple[str, str]]:
     for pattern in rule.allowed_in:
         problem = module_pattern_problem(pattern)
         if problem:
-            yield "allowed-in", f"'allowed-in': {problem}"
+            yield "allowed-in", problem
     if "" in rule.exclude:
-        yield "exclude", "'exclude': an empty pattern would match every file"
+        yield "exclude", "an empty pattern would match every file"
     if rule.message is not None:
         for problem in _problems_of_message(rule.message, ("symbol", *rule.placeholders)):
-            yield "message", f"'message': {problem}"
+            yield "message", problem
 
 
 def _problems_of_message(message: str, placeholders: tuple[str, ...]) -> Iterator[str]:
