@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ssot_lint.toml.errors import ConfigurationError, ConfigurationErrors
-from ssot_lint.toml.reading import ConfigurationSite, TomlFile, read_toml, show_path, table_of, value_at
+from ssot_lint.toml.reading import TOOL_TABLE, ConfigurationSite, TomlFile, read_toml, show_path, table_of, value_at
 
 __all__ = [
+    "TOOL_TABLE",
     "ConfigurationError",
     "ConfigurationErrors",
     "ConfigurationSite",

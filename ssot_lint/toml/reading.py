@@ -50,11 +50,15 @@ class TomlFile:
 
 @dataclass(frozen=True)
 class ConfigurationSite:
-    """Where a list of values was given: under ``key`` of the configuration ``source``, or else as an option."""
+    """Where a list of values was given: under ``key`` of the configuration ``source``, or else as an option.
+
+    ``below`` are the keys of a list that is deeper within ``key``.
+    """
 
     key: str
     option: str
     source: Path | None = None
+    below: tuple[str, ...] = ()
 
     def error(self, value: str, message: str) -> ConfigurationError:
         """Make the error ``message`` about ``value``, at the row of the configuration in which it stands.
@@ -63,10 +67,8 @@ class ConfigurationSite:
         """
         if self.source is not None:
             file = read_toml(self.source)
-            keys = (*table_of(self.source), self.key)
+            keys = (*table_of(self.source), self.key, *self.below)
             values = value_at(file.data, keys)
-            if isinstance(values, Mapping) and value in values:
-                return file.error((*keys, value), message)
             if isinstance(values, list) and value in values:
                 return file.error((*keys, values.index(value)), message)
         return ConfigurationError(self.option, 0, message)

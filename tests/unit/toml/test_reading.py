@@ -202,13 +202,13 @@ def test_paths_are_shown_relative_only_below_the_working_directory(
 
 
 def test_a_value_is_found_where_it_was_given(write: Any) -> None:
-    plain = write('packs = [\n  "core",\n  "x",\n]\nper-file-ignores = { a = [] }\n', "ssot-lint.toml")
+    plain = write('packs = [\n  "core",\n  "x",\n]\nper-file-ignores = { a = ["b"] }\n', "ssot-lint.toml")
     project = write('[project]\npacks = ["x"]\n[tool.ssot-lint]\npacks = [\n"x"]\n', "pyproject.toml")
     assert str(ConfigurationSite("packs", "--pack", plain).error("x", "no")) == "ssot-lint.toml:3: no"
     assert str(ConfigurationSite("packs", "--pack", plain).error("y", "no")) == "--pack: no"
     assert str(ConfigurationSite("packs", "--pack", project).error("x", "no")) == "pyproject.toml:5: no"
     assert str(ConfigurationSite("packs", "--pack").error("x", "no")) == "--pack: no"
-    assert str(ConfigurationSite("per-file-ignores", "", plain).error("a", "no")) == "ssot-lint.toml:5: no"
+    assert str(ConfigurationSite("per-file-ignores", "", plain, ("a",)).error("b", "no")) == "ssot-lint.toml:5: no"
 
 
 def test_a_value_below_keys() -> None:

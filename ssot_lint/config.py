@@ -1,0 +1,178 @@
+"""The settings of a run: found, read and checked; and the rules that they select."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ssot_lint.globs import matches_path
+from ssot_lint.kinds import kind_names
+from ssot_lint.own_rules import OWN_RULES
+from ssot_lint.own_rules import PACK as OWN_PACK
+from ssot_lint.rule import Rule
+from ssot_lint.toml import (
+    TOOL_TABLE,
+    ConfigurationError,
+    ConfigurationErrors,
+    ConfigurationSite,
+    read_toml,
+    show_path,
+    table_of,
+    value_at,
+)
+from ssot_lint.toml.tables import Place, did_you_mean, read_table
+
+CONFIGURATION_NAMES = (".ssot-lint.toml", "ssot-lint.toml", "pyproject.toml")
+"""The files in which settings are looked for in a directory; the first counts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a project has decided; each field but ``root`` and ``source`` is a key of the configuration.
+
+    ``root`` is the directory that all paths start at, ``source`` the file the settings come from, if any. ``select``
+    and ``ignore``, and the values of ``per_file_ignores``, are selectors: ``ALL``, ids, prefixes of ids, kinds, packs.
+    """
+
+    root: Path
+    source: Path | None = None
+    packs: tuple[str, ...] = ("core",)
+    src: tuple[str, ...] = (".",)
+    select: tuple[str, ...] = ("ALL",)
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    baseline: str | None = None
+    require_reason: bool = False
+
+
+def find_settings(start: Path) -> Settings:
+    """Find the settings that apply in the directory ``start``: those of the nearest directory upwards that has some.
+
+    Raises ``ConfigurationErrors`` if they are wrong. Without any, gives ``default_settings``.
+    """
+    start = start.resolve()
+    for directory in (start, *start.parents):
+        for name in CONFIGURATION_NAMES:
+            path = directory / name
+            if os.path.isfile(path) and _may_have_settings(path) and (settings := _read(path)):
+                return settings
+    return default_settings(start)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the settings in the file ``path``, whose directory becomes the root.
+
+    Raises ``ConfigurationErrors`` with all that is wrong in it.
+    """
+    settings = _read(path.resolve())
+    if settings is None:
+        raise ConfigurationErrors([ConfigurationError(show_path(path), 0, "has no table [tool.ssot-lint]")])
+    return settings
+
+
+def default_settings(start: Path) -> Settings:
+    """Give the settings of a project without any: the root is that of the git work tree around ``start``, if any."""
+    start = start.resolve()
+    root = next((directory for directory in (start, *start.parents) if os.path.exists(directory / ".git")), start)
+    return Settings(root=root)
+
+
+def ignored_for(path: str, settings: Settings) -> tuple[str, ...]:
+    """Give the selectors of the rules that ``settings`` ignore in the file ``path``."""
+    ignores = settings.per_file_ignores.items()
+    return tuple(selector for glob, selectors in ignores if matches_path(path, (glob,)) for selector in selectors)
+
+
+def select_rules(
+    rules: Sequence[Rule],
+    select: Sequence[str],
+    ignore: Sequence[str],
+    per_file_ignores: Mapping[str, Sequence[str]] | None = None,
+    source: Path | None = None,
+) -> tuple[Rule, ...]:
+    """Give those of ``rules`` that ``select`` selects and ``ignore`` does not; of two selectors the narrower counts.
+
+    Raises ``ConfigurationErrors`` for selectors, those of ``per_file_ignores`` included, that mean no rule there could
+    be; ``source`` is the configuration in which they may stand.
+    """
+    lists = [
+        (select, ConfigurationSite("select", "--select", source)),
+        (ignore, ConfigurationSite("ignore", "--ignore", source)),
+        *(
+            (selectors, ConfigurationSite("per-file-ignores", "per-file-ignores", source, (glob,)))
+            for glob, selectors in (per_file_ignores or {}).items()
+        ),
+    ]
+    errors = [error for selectors, site in lists for error in _unknown(selectors, rules, site)]
+    if errors:
+        raise ConfigurationErrors(errors)
+    return tuple(rule for rule in rules if _narrowness(rule, select) > _narrowness(rule, ignore))
+
+
+def _may_have_settings(path: Path) -> bool:
+    """Whether it is worth parsing ``path``: a ``pyproject.toml`` may be long, broken, and of a project around ours."""
+    if not table_of(path):
+        return True
+    try:
+        return TOOL_TABLE[-1].encode() in path.read_bytes()
+    except OSError:
+        return False
+
+
+def _read(path: Path) -> Settings | None:
+    """Read the settings in ``path``; ``None`` for a ``pyproject.toml`` that has none."""
+    file = read_toml(path)
+    keys = table_of(path)
+    table = value_at(file.data, keys)
+    if table is None:
+        return None
+    place = Place(file, [], keys)
+    others: tuple[str, ...] = ()
+    if not keys and value_at(file.data, TOOL_TABLE) is not None:
+        place.complain(f"the settings stand at the top level of {path.name}, not in [tool.ssot-lint]", "tool")
+        others = ("tool",)
+    settings = read_table(Settings, table, place, {"root": path.parent, "source": path}, others)
+    if settings:
+        settings = replace(settings, src=tuple(_import_roots(settings, place)))
+        for key, patterns in (("exclude", settings.exclude), ("per-file-ignores", settings.per_file_ignores)):
+            if "" in patterns:
+                place.at(key).complain("an empty pattern would match every file")
+    if place.errors or not settings:
+        raise ConfigurationErrors(place.errors)
+    return settings
+
+
+def _import_roots(settings: Settings, place: Place) -> Iterator[str]:
+    """Give ``src`` in the shortest form, with ``/``; a directory that is not there would hide every module in it."""
+    for index, name in enumerate(settings.src):
+        path = os.path.relpath(settings.root / name, settings.root).replace(os.sep, "/")
+        if path.split("/")[0] == "..":
+            place.at("src").at(index).complain(f"{name!r} is outside of the project, {show_path(settings.root)}")
+        elif not os.path.isdir(settings.root / path):
+            place.at("src").at(index).complain(f"no directory {name!r}")
+        yield path
+
+
+def _unknown(selectors: Iterable[str], rules: Sequence[Rule], site: ConfigurationSite) -> Iterator[ConfigurationError]:
+    """Give an error for each selector that means none of ``rules``, no other kind and none of the tool's own rules."""
+    names = {"ALL", *kind_names(), OWN_PACK, *(rule.name for rule in OWN_RULES.values())}
+    for selector in selectors:
+        is_prefix = selector and any(code.startswith(selector) for code in OWN_RULES)
+        if selector in names or is_prefix or (selector and any(rule.selected_by(selector) for rule in rules)):
+            continue
+        choices = {*names, *OWN_RULES, *(name for rule in rules for name in (rule.id, rule.pack))}
+        yield site.error(selector, f"unknown rule, kind or pack {selector!r}{did_you_mean(selector, choices)}")
+
+
+def _narrowness(rule: Rule, selectors: Iterable[str]) -> int:
+    """How narrow the narrowest of ``selectors`` that means ``rule`` is: an id most, ``ALL`` least; -1 if none does."""
+    narrowness = -1
+    for selector in selectors:
+        if rule.selected_by(selector):
+            is_prefix = rule.id.startswith(selector)
+            narrowness = max(narrowness, 0 if selector == "ALL" else 1 + is_prefix * len(selector))
+    return narrowness
