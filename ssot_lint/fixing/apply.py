@@ -1,0 +1,154 @@
+"""Fixes as changes of a text: which are chosen, which fit together, what comes of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from ssot_lint.model import Applicability, Fix, Position, Violation
+from ssot_lint.source.text import Text
+
+
+class ImpossibleFix(Exception):
+    """A fix whose edits overlap each other or lie outside the file; the message is a sentence for people."""
+
+
+class Change(NamedTuple):
+    """An edit in offsets of a text; ``rank`` orders insertions at one place."""
+
+    start: int
+    end: int
+    rank: int
+    content: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The ``fixes`` that can be applied together and the ``changes`` that they are, in the order of the text."""
+
+    fixes: tuple[Fix, ...]
+    changes: tuple[Change, ...]
+
+    def apply(self, string: str) -> str:
+        """Give what ``string`` becomes."""
+        return "".join(self._parts(string))
+
+    def kept(self, string: str) -> Iterator[str]:
+        """Give the parts of ``string`` that no change replaces."""
+        place = 0
+        for change in self.changes:
+            yield string[place : change.start]
+            place = change.end
+        yield string[place:]
+
+    def _parts(self, string: str) -> Iterator[str]:
+        for number, part in enumerate(self.kept(string)):
+            yield part
+            if number < len(self.changes):
+                yield self.changes[number].content
+
+    def moved(self, offset: int) -> int | None:
+        """Give where what starts at ``offset`` starts afterwards; ``None`` inside what is replaced."""
+        passed = bisect_right(self._ends, offset)
+        if passed < len(self.changes) and self.changes[passed].start < offset:
+            return None
+        return offset + self._shifts[passed]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Tell whether a change replaces something of, or inserts something into, what stands between two offsets."""
+        index = bisect_right(self._ends, start)
+        return index < len(self.changes) and self.changes[index].start < end
+
+    def results(self) -> Iterator[tuple[Change, int, int]]:
+        """Give each change with the offsets between which its content stands afterwards."""
+        for number, change in enumerate(self.changes):
+            start = change.start + self._shifts[number]
+            yield change, start, start + len(change.content)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [change.end for change in self.changes]
+
+    @cached_property
+    def _shifts(self) -> list[int]:
+        growth = (len(change.content) - (change.end - change.start) for change in self.changes)
+        return list(accumulate(growth, initial=0))
+
+
+def choose(violations: Iterable[Violation], unsafe: bool) -> tuple[Fix, ...]:
+    """Give the fixes to apply: the safe ones, the unsafe ones too if asked; one that several violations share once."""
+    fixes = (violation.fix for violation in violations)
+    return tuple(dict.fromkeys(fix for fix in fixes if fix is not None and (unsafe or is_safe(fix))))
+
+
+def is_safe(fix: Fix) -> bool:
+    """Tell whether ``fix`` is proved."""
+    return fix.applicability is Applicability.SAFE
+
+
+def plan(text: Text, fixes: Iterable[Fix]) -> Plan:
+    """Find the fixes that can be applied to ``text`` in one pass.
+
+    The edits of one fix are all or nothing: a fix that overlaps an earlier one, in the order of the text, is left for
+    the next round. An edit that two fixes have in common is made once, which is how two of them add one import;
+    different insertions at one place stand in the order of their fixes. Raises `ImpossibleFix`.
+    """
+    taken: list[Change] = []
+    chosen: list[Fix] = []
+    for rank, fix in enumerate(sorted(fixes, key=lambda fix: (fix.edits, fix.message))):
+        changes = [change for change in changes_of(text, fix, rank) if not _is_made(change, taken)]
+        if not any(_overlaps(change, taken) for change in changes):
+            chosen.append(fix)
+            for change in changes:
+                taken.insert(bisect_left(taken, change), change)
+    return Plan(tuple(chosen), tuple(taken))
+
+
+def apply(text: Text, fixes: Iterable[Fix]) -> str:
+    """Give what ``text`` becomes by one pass of ``fixes``; see `plan`."""
+    return plan(text, fixes).apply(text.string)
+
+
+def changes_of(text: Text, fix: Fix, rank: int = 0) -> list[Change]:
+    """Give the edits of ``fix`` in offsets of ``text``; raises `ImpossibleFix`."""
+    changes: list[Change] = []
+    for edit in fix.edits:
+        change = Change(_offset(text, edit.range.start), _offset(text, edit.range.end), rank, edit.content)
+        if change.end < change.start or (changes and change.start < changes[-1].end):
+            raise ImpossibleFix("the edits of the fix overlap")
+        changes.append(change)
+    return changes
+
+
+def _offset(text: Text, position: Position) -> int:
+    if 1 <= position.row <= len(text.line_starts) and position.column >= 1:
+        offset = text.offset(position)
+        if offset <= len(text.string) and text.row(offset) == position.row:
+            return offset
+    raise ImpossibleFix("an edit of the fix lies outside the file")
+
+
+def _is_made(change: Change, taken: list[Change]) -> bool:
+    """Whether another fix makes the very same change."""
+    return any(
+        (other.end, other.content) == (change.end, change.content) for other in _starting_at(change.start, taken)
+    )
+
+
+def _starting_at(start: int, taken: list[Change]) -> Iterator[Change]:
+    for index in range(bisect_left(taken, (start,)), len(taken)):
+        if taken[index].start != start:
+            return
+        yield taken[index]
+
+
+def _overlaps(change: Change, taken: list[Change]) -> bool:
+    """Whether ``change`` replaces, or lies inside, what another fix replaces; neighbours do not overlap."""
+    index = bisect_left(taken, change)
+    return (index > 0 and taken[index - 1].end > change.start) or (
+        index < len(taken) and taken[index].start < change.end
+    )

@@ -1,0 +1,122 @@
+"""Law 4: what no fix edits stays as it was, to the byte."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from textwrap import dedent
+
+from ssot_lint.fixing.apply import Change, Plan
+from ssot_lint.fixing.rewrite import Rewrite, Step, own_span
+from ssot_lint.source.scan import Scan, parse
+from ssot_lint.source.scopes import Statement
+from ssot_lint.source.text import NEWLINE, NotText, Text
+
+NO_CODE = re.compile(r"[ \t\f]*(?:#.*)?")
+
+
+def strays(rewrite: Rewrite) -> str | None:
+    """Say what changes outside the edited statements; ``None`` if nothing does."""
+    reasons = (reason for step in rewrite.steps for reason in _strays_of(step))
+    return next(reasons, None) or _other_conventions(rewrite.before.text, rewrite.after.text)
+
+
+def _strays_of(step: Step) -> Iterator[str]:
+    for change in step.plan.changes:
+        if not _stays_in_statements(step.before.scan, change):
+            yield f"it edits what is no statement, in line {step.before.text.row(change.start)}"
+    yield from (f"the statement in line {row}, which it does not edit, would change" for row in _changed_rows(step))
+    if not (_same_bytes(step.before.text, step.plan) and _same_bytes(step.after.text, _inverted(step.plan))):
+        yield f"bytes that it does not edit would change in the encoding of the file, {step.before.text.encoding}"
+
+
+def _stays_in_statements(scan: Scan, change: Change) -> bool:
+    """Whether ``change`` replaces parts of statements only, or inserts into one, or whole imports between them."""
+    rows = range(scan.text.row(change.start), scan.text.row(max(change.start, change.end - 1)) + 1)
+    if not any(_is_free(scan, row) for row in rows):
+        return True
+    return change.start == change.end and _is_place_for_lines(scan.text, change) and _is_imports(change.content)
+
+
+def _is_free(scan: Scan, row: int) -> bool:
+    """Whether no statement has a part in the row: it is blank or holds a comment, and is no part of a longer one."""
+    start = scan.text.line_starts[row - 1]
+    if not NO_CODE.fullmatch(scan.text.string, start, scan.text.line_end(start)):
+        return False
+    statement = scan.statement_at(start)
+    return statement is None or own_span(scan, statement)[1] <= start
+
+
+def _is_place_for_lines(text: Text, change: Change) -> bool:
+    return change.start in (text.line_start(change.start), len(text.string))
+
+
+def _is_imports(content: str) -> bool:
+    try:
+        body = parse(dedent(content)).body
+    except SyntaxError:
+        return False
+    return bool(body) and all(isinstance(node, (ast.Import, ast.ImportFrom)) for node in body)
+
+
+def _changed_rows(step: Step) -> Iterator[int]:
+    """Give the first rows of the statements that no change touches and that are not what and where they were."""
+    after = {_identity(step.after.scan, statement, statement.start) for statement in step.after.scan.statements}
+    scan = step.before.scan
+    for statement in scan.statements:
+        if not step.plan.touches(*own_span(scan, statement)):
+            identity = _identity(scan, statement, step.plan.moved(statement.start))
+            if identity not in after:
+                yield step.before.text.row(statement.start)
+
+
+def _identity(scan: Scan, statement: Statement, place: int | None) -> tuple[int | None, int, type[ast.stmt], int]:
+    """Give what a statement keeps when others are edited: place, length, type and depth.
+
+    A compound statement keeps no length, since others may start its body.
+    """
+    start, end = own_span(scan, statement)
+    length = end - start if end == statement.end else 0
+    return place, length, type(statement.node), sum(1 for _ in statement.ancestors())
+
+
+def _same_bytes(text: Text, plan: Plan) -> bool:
+    """Whether the parts that no change replaces have the bytes alone that they have in the file.
+
+    In encodings with states, such as ISO-2022-JP, one part may decide on the bytes of the next.
+    """
+    parts: list[str] = []
+    place = 0
+    for change in plan.changes:
+        parts += [text.string[place : change.start], text.string[change.start : change.end]]
+        place = change.end
+    return b"".join(part.encode(text.encoding) for part in [*parts, text.string[place:]]) == text.string.encode(
+        text.encoding
+    )
+
+
+def _inverted(plan: Plan) -> Plan:
+    """Give the plan whose changes replace what those of ``plan`` write."""
+    return Plan((), tuple(Change(start, end, 0, "") for _, start, end in plan.results()))
+
+
+def _other_conventions(before: Text, after: Text) -> str | None:
+    """Say which convention of the file ``after`` breaks: encoding, newlines, form feeds."""
+    try:
+        read = Text.read(after.encode(after.string))
+    except NotText as error:
+        return f"the file could not be read again: {error}"
+    if (read.string, read.encoding, read.bom) != (after.string, before.encoding, before.bom):
+        return "the file would be read in another encoding"
+    if not set(NEWLINE.findall(after.string)) <= (set(NEWLINE.findall(before.string)) or {"\n"}):
+        return "the file would have another kind of newline"
+    if before.string and _is_ended(before) != _is_ended(after):
+        return "the newline at the end of the file would not be as it was"
+    if before.string.count("\f") != after.string.count("\f"):
+        return "a form feed would be lost or gained"
+    return None
+
+
+def _is_ended(text: Text) -> bool:
+    return text.string.endswith(("\n", "\r"))

@@ -1,0 +1,108 @@
+"""A file before and after its fixes: what the laws look at."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ssot_lint.fixing.apply import Plan
+from ssot_lint.model import FileReport, Violation
+from ssot_lint.project import Project
+from ssot_lint.source.grammar import lower
+from ssot_lint.source.scan import Scan, parse
+from ssot_lint.source.scopes import Statement
+from ssot_lint.source.text import Text
+
+
+class State:
+    """The file ``path`` at one moment, read when asked for."""
+
+    def __init__(self, path: str, text: Text, project: Project) -> None:
+        self.path = path
+        self.text = text
+        self._project = project
+
+    @cached_property
+    def _parsed(self) -> tuple[str, ast.Module] | None:
+        try:
+            return self.text.string, parse(self.text.string)
+        except SyntaxError:
+            lowered = lower(self.text)
+            return (lowered.string, parse(lowered.string)) if lowered else None
+
+    @property
+    def is_python(self) -> bool:
+        """Whether the file can be parsed, if not by the running Python, then as newer grammar."""
+        return self._parsed is not None
+
+    @property
+    def source(self) -> str:
+        """What the running Python can parse: the text, or for newer grammar older code with the same names."""
+        assert self._parsed is not None, "what is not Python has no names"
+        return self._parsed[0]
+
+    @cached_property
+    def scan(self) -> Scan:
+        """The names of the file."""
+        assert self._parsed is not None, "what is not Python has no names"
+        module, is_package = self._project.module_of(self.path) or (None, False)
+        return Scan(self.text, self._parsed[1], module, is_package, newer=self.is_newer)
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether the text has grammar that the running Python does not know."""
+        return self.source != self.text.string
+
+
+@dataclass(frozen=True)
+class Step:
+    """One pass of fixes: ``violations`` are those that it should have fixed."""
+
+    before: State
+    plan: Plan
+    after: State
+    violations: tuple[Violation, ...]
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """All ``steps``, at least one, from the first text of a file to its last, and what was reported of both."""
+
+    project: Project
+    steps: tuple[Step, ...]
+    reported: FileReport
+    remaining: FileReport
+
+    @property
+    def before(self) -> State:
+        """The file as it was."""
+        return self.steps[0].before
+
+    @property
+    def after(self) -> State:
+        """The file as it would be."""
+        return self.steps[-1].after
+
+    def written(self) -> Iterator[tuple[int, int]]:
+        """Give the spans in the last text of what the fixes wrote, unless later steps wrote over it."""
+        for number, step in enumerate(self.steps):
+            for _, start, end in step.plan.results():
+                span = self._carried(start, end, self.steps[number + 1 :])
+                if span is not None:
+                    yield span
+
+    @staticmethod
+    def _carried(start: int, end: int, steps: tuple[Step, ...]) -> tuple[int, int] | None:
+        for step in steps:
+            moved_start, moved_end = step.plan.moved(start), step.plan.moved(end)
+            if moved_start is None or moved_end is None:
+                return None
+            start, end = moved_start, moved_end
+        return start, end
+
+
+def own_span(scan: Scan, statement: Statement) -> tuple[int, int]:
+    """Give the offsets of what is a statement's own: all of a simple one, the header of a compound one."""
+    return statement.start, min(statement.end, scan.body_start(statement))
