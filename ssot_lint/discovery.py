@@ -32,9 +32,12 @@ class PathError(Exception):
 
 @dataclass(frozen=True)
 class Discovery:
-    """The ``files`` to look at, in order; what could not be listed; all files of the ``project``, if git told them."""
+    """The ``files`` to look at, in order, and which of them were ``named`` one by one; what could not be listed; and
+    all files of the ``project``, if git told them.
+    """
 
     files: tuple[str, ...]
+    named: frozenset[str] = frozenset()
     failures: tuple[Failure, ...] = ()
     project: tuple[str, ...] | None = None
 
@@ -77,7 +80,7 @@ def discover(root: Path, paths: Sequence[str], exclude: Sequence[str], force_exc
     found = {path for path in listing.files if not matches_path(path, exclude)}
     if force_exclude:
         named = {path for path in named if not matches_path(path, exclude)}
-    return Discovery(tuple(sorted(named | found)), listing.failures, project)
+    return Discovery(tuple(sorted(named | found)), frozenset(named), listing.failures, project)
 
 
 def project_files(root: Path) -> tuple[str, ...]:

@@ -149,6 +149,11 @@ def test_a_root_behind_a_symbolic_link_is_the_same_root(root: Path, tmp_path: Pa
     assert relative_path(tmp_path / "link", str(root / "x.py")) == "x.py"
 
 
+def test_files_that_were_named_are_told_from_those_that_were_found(root: Path) -> None:
+    write(root, "a.py", "sub/b.py")
+    assert discover(root, ["a.py", "sub"], (), False).named == {"a.py"}
+
+
 def test_the_project_is_known_if_git_told(repository: Path) -> None:
     write(repository, "a.py", "sub/b.py")
     assert discover(repository, ["a.py"], (), False).project is None

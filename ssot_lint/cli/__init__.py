@@ -1,0 +1,62 @@
+"""The command line: options in, text and an exit code out. The only place that prints.
+
+Exit codes: 0 clean or all fixed; 1 violations remain; 2 bad usage, bad configuration, or a bug; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from ssot_lint.cli.app import app
+from ssot_lint.cli.console import complain, silence, write
+from ssot_lint.discovery import PathError
+from ssot_lint.toml import ConfigurationErrors
+
+MISTAKE = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line ``arguments`` (those of the process, if ``None``) and exit."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line ``arguments`` and give the exit code. The one place where any error ends."""
+    try:
+        code: int | None = app.main(arguments, prog_name="ssot-lint", standalone_mode=False)
+        sys.stdout.flush()
+        return code or 0
+    except click.ClickException as error:
+        error.show()
+        return MISTAKE
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except ConfigurationErrors as errors:
+        write(map(str, errors.errors), sys.stderr)
+        return MISTAKE
+    except PathError as error:
+        complain(str(error))
+        return MISTAKE
+    except BrokenPipeError:
+        silence(sys.stdout)
+        return 0
+    except OSError as error:
+        complain(str(error))
+        return MISTAKE
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported in a line and with the right exit code
+        return _report_bug(error)
+
+
+def _report_bug(error: Exception) -> int:
+    from ssot_lint.executor import describe
+
+    complain(f"this is a bug of ssot-lint, please report it: {describe(error)}")
+    if "SSOT_LINT_DEBUG" not in os.environ:
+        complain("set SSOT_LINT_DEBUG=1 to see the whole traceback", "note")
+    return MISTAKE

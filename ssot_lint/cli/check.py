@@ -1,0 +1,175 @@
+"""``ssot-lint check``: say what is wrong, and with ``--fix`` repair what can be."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any, TextIO
+
+import click
+
+from ssot_lint.cli.console import complain, progress, wants_color, write, write_bytes
+from ssot_lint.cli.options import Command, SettingsOptions, color_option, settings_options, words
+from ssot_lint.reporting import FORMATS, ReportContext, render, render_statistics
+
+if TYPE_CHECKING:
+    from ssot_lint.config import Settings
+    from ssot_lint.model import Report
+    from ssot_lint.runner import RunOptions
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckOptions(SettingsOptions):
+    """What the command line asks for; the names are those of the options."""
+
+    paths: tuple[str, ...]
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    exclude: tuple[str, ...]
+    force_exclude: bool
+    output_format: str
+    output_file: IO[str] | None
+    statistics: bool
+    exit_zero: bool
+    exit_non_zero_on_fix: bool
+    stdin_filename: str | None
+    jobs: int
+    color: str
+    quiet: bool
+
+    def settings(self) -> Settings:
+        """The settings, with the paths to exclude that were given."""
+        from dataclasses import replace
+
+        settings = super().settings()
+        return replace(settings, exclude=words(self.exclude)) if self.exclude else settings
+
+    def run_options(self) -> RunOptions:
+        """What the runner is to do."""
+        from ssot_lint.runner import RunOptions
+
+        return RunOptions(
+            fix=self.fix, unsafe=self.unsafe_fixes, diff=self.diff, jobs=self.jobs, force_exclude=self.force_exclude
+        )
+
+
+def check_options(command: Command) -> Command:
+    """Give ``command`` the paths and options of ``check``, without ``--fix``."""
+    for option in reversed(
+        (
+            click.argument("paths", nargs=-1, metavar="[PATHS|-]..."),
+            click.option(
+                "--unsafe-fixes/--no-unsafe-fixes", default=False, help="Apply fixes that a human must agree to, too."
+            ),
+            click.option("--diff", is_flag=True, help="Write nothing; print what fixing would change."),
+            settings_options,
+            click.option(
+                "--exclude", multiple=True, metavar="GLOBS", help="Paths to leave out, instead of the configured ones."
+            ),
+            click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named."),
+            click.option(
+                "--output-format",
+                type=click.Choice(FORMATS),
+                default="text",
+                envvar="SSOT_LINT_OUTPUT_FORMAT",
+                show_envvar=True,
+                help="How to report.",
+            ),
+            click.option("-o", "--output-file", type=click.File("w", encoding="utf-8"), help="Where to report."),
+            click.option("--statistics", is_flag=True, help="Report counts per rule only."),
+            click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if violations remain."),
+            click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was fixed, too."),
+            click.option("--stdin-filename", metavar="PATH", help="The path of what is read from standard input."),
+            click.option(
+                "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes to use; 0 is one a core."
+            ),
+            color_option,
+            click.option("-q", "--quiet", is_flag=True, help="Print violations and errors only."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(name="check")
+@click.option("--fix/--no-fix", default=False, help="Repair what can be.")
+@check_options
+def command(**values: Any) -> int:
+    """Say what is wrong in PATHS: files, directories, or - for standard input. Default: the working directory."""
+    return run_check(CheckOptions(**values))
+
+
+def run_check(options: CheckOptions) -> int:
+    """Do what ``options`` ask for and give the exit code."""
+    if "-" in options.paths or options.stdin_filename is not None:
+        return _check_stdin(options)
+    from ssot_lint.runner import run
+
+    settings = options.settings()
+    report = run(settings, options.paths or (".",), options.run_options(), progress(options.quiet))
+    if not report.checked and not options.quiet:
+        complain("no Python files found under the given paths", "warning")
+    context = _context(options, settings, sys.stderr if options.diff else sys.stdout)
+    if options.diff:
+        write_bytes(_diff(report), sys.stdout)
+    _print_report(report, options, context, sys.stderr if options.diff else sys.stdout)
+    return exit_code(report, options)
+
+
+def _check_stdin(options: CheckOptions) -> int:
+    """Check standard input; what fixing makes of it goes to standard output, and the report then not."""
+    if options.paths not in ((), ("-",)):
+        raise click.UsageError("Standard input can only be checked alone.")
+    from ssot_lint.runner import run_source
+
+    settings = options.settings()
+    name = options.stdin_filename
+    raw = sys.stdin.buffer.read()
+    report, after = run_source(settings, name, raw, options.run_options())
+    stream = sys.stderr if options.fix or options.diff else sys.stdout
+    if options.diff:
+        write_bytes(_diff(report), sys.stdout)
+    elif options.fix:
+        write_bytes(after, sys.stdout)
+    path = report.files[0].path if report.files else "-"
+    _print_report(report, options, _context(options, settings, stream, {path: after}), stream)
+    return exit_code(report, options)
+
+
+def _context(
+    options: CheckOptions, settings: Settings, stream: TextIO, sources: dict[str, bytes] | None = None
+) -> ReportContext:
+    return ReportContext(
+        root=settings.root,
+        color=not options.output_file and wants_color(options.color, stream),
+        unsafe=options.unsafe_fixes,
+        diff=options.diff,
+        quiet=options.quiet,
+        sources=sources or {},
+    )
+
+
+def _diff(report: Report) -> bytes:
+    return "".join(file.diff or "" for file in report.files).encode("utf-8", "surrogateescape")
+
+
+def _print_report(report: Report, options: CheckOptions, context: ReportContext, stream: TextIO) -> None:
+    """Print what is wrong in the format that is asked for, and what could not be done to standard error."""
+    render_format: Callable[..., Iterator[str]] = render_statistics if options.statistics else render
+    # With a diff, violations stand in a text that is nowhere: there is no code to show.
+    output_format = "concise" if options.diff and options.output_format == "text" else options.output_format
+    write(render_format(output_format, report, context), options.output_file or stream)
+    for file in report.files:
+        for failure in file.failures:
+            complain(f"{failure.path}: {failure.message}")
+
+
+def exit_code(report: Report, options: CheckOptions) -> int:
+    """Give 1 if violations remain, something could not be done, or a diff or a fix counts as well; else 0."""
+    if options.exit_zero:
+        return 0
+    remain = any(file.violations or file.failures or file.diff for file in report.files)
+    fixed = options.exit_non_zero_on_fix and any(file.fixed for file in report.files)
+    return 1 if remain or fixed else 0

@@ -1,0 +1,79 @@
+"""The options that several commands share, and the settings they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ssot_lint.config import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsOptions:
+    """The options that say which settings apply; each that is given beats the configuration file."""
+
+    config: str | None
+    isolated: bool
+    pack: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+    def settings(self) -> Settings:
+        """Find, read and adapt the settings; raises `ConfigurationErrors`."""
+        from ssot_lint.config import default_settings, find_settings, read_settings
+
+        if self.config and self.isolated:
+            raise click.UsageError("--config and --isolated exclude each other.")
+        if self.config:
+            settings = read_settings(Path(self.config))
+        elif self.isolated:
+            settings = default_settings(Path.cwd())
+        else:
+            settings = find_settings(Path.cwd())
+        given: dict[str, Any] = {
+            "packs": tuple(map(_pack, self.pack)),
+            "select": words(self.select),
+            "ignore": words(self.ignore),
+        }
+        return replace(settings, **{name: value for name, value in given.items() if value})
+
+
+def settings_options(command: Command) -> Command:
+    """Give ``command`` the options of `SettingsOptions`."""
+    for option in reversed(
+        (
+            click.option(
+                "--select", multiple=True, metavar="RULES", help="Rules to check: ids, prefixes, kinds, packs, ALL."
+            ),
+            click.option("--ignore", multiple=True, metavar="RULES", help="Rules to leave out, named likewise."),
+            click.option("--pack", multiple=True, help="Packs to load instead of the configured ones: ids or paths."),
+            click.option("--config", metavar="FILE", help="The configuration file to use, wherever it is."),
+            click.option("--isolated", is_flag=True, help="Look for no configuration file."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def color_option(command: Command) -> Command:
+    """Give ``command`` the option ``--color``."""
+    choice = click.Choice(["auto", "always", "never"])
+    return click.option("--color", type=choice, default="auto", help="When to write in colour.")(command)
+
+
+def words(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Split the values of an option that takes lists with commas and may be repeated."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _pack(name: str) -> str:
+    """Give a path on the command line, which starts at the working directory, as one from anywhere."""
+    is_path = name.endswith(".toml") or "/" in name or "\\" in name
+    return str(Path.cwd() / name) if is_path else name

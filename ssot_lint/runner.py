@@ -1,0 +1,197 @@
+"""A whole run: find the files, check or fix each, and gather what there is to say in the order of their paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ssot_lint.check import Checker, unreadable
+from ssot_lint.discovery import discover, project_files, relative_path
+from ssot_lint.executor import Crash, map_files
+from ssot_lint.globs import matches_path
+from ssot_lint.model import Applicability, Failure, FileReport, Report
+from ssot_lint.own_rules import RULE_CRASHED
+from ssot_lint.project import Project
+
+if TYPE_CHECKING:
+    from ssot_lint.config import Settings
+    from ssot_lint.rule import Rule
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOptions:
+    """What to do: ``fix`` what can be, with ``unsafe`` also what a human must agree to; with ``diff`` write nothing.
+
+    ``jobs`` is how many processes to use, 0 for one a core; with ``force_exclude`` files that were named are excluded
+    like those that were found.
+    """
+
+    fix: bool = False
+    unsafe: bool = False
+    diff: bool = False
+    jobs: int = 0
+    force_exclude: bool = False
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a process needs to know to do its part; ``named`` are the files that the user named one by one."""
+
+    settings: Settings
+    rules: Rules
+    options: RunOptions
+    named: frozenset[str] = frozenset()
+    project: tuple[str, ...] | None = None
+
+    def checker(self) -> Checker:
+        """Make the checker, with an index of its own."""
+        settings = self.settings
+        project = Project(settings.root, settings.src, lambda: self.project or project_files(settings.root))
+        return Checker(
+            self.rules.selected,
+            project,
+            per_file_ignores=settings.per_file_ignores,
+            require_reason=settings.require_reason,
+            known=self.rules.known,
+        )
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of all packs that the settings name: those that are ``selected``, and the ids of all, ``known``."""
+
+    selected: tuple[Rule, ...]
+    known: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one file: its report and, where fixing changed it, the bytes it had and those it is to have."""
+
+    report: FileReport
+    before: bytes
+    after: bytes
+
+
+def run(settings: Settings, paths: Sequence[str], options: RunOptions, progress: Progress | None = None) -> Report:
+    """Check or fix ``paths`` (files and directories, relative to the working directory) and report.
+
+    ``progress`` is told how many files of how many are done. Raises `PathError` for a path that is not there and
+    `ConfigurationErrors` for packs and selectors that are wrong.
+    """
+    rules = load_rules(settings)
+    found = discover(settings.root, paths, settings.exclude, options.force_exclude or settings.force_exclude)
+    work = Work(settings, rules, options, found.named, found.project)
+    reports = [FileReport(failure.path, failures=(failure,)) for failure in found.failures]
+    changes: list[Outcome] = []
+    for done, outcome in enumerate(map_files(partial(_Worker, work), found.files, options.jobs), 1):
+        if isinstance(outcome, Crash):
+            reports.append(_crashed(outcome))
+        elif outcome and outcome.before != outcome.after:
+            changes.append(outcome)
+        elif outcome:
+            reports.append(outcome.report)
+        if progress:
+            progress(done, len(found.files))
+    # Only now: so all files were judged by the same project, and a run that was interrupted has changed nothing.
+    reports += _write(work, changes)
+    return Report(tuple(sorted(reports, key=lambda report: report.path)), len(found.files))
+
+
+def run_source(settings: Settings, name: str | None, raw: bytes, options: RunOptions) -> tuple[Report, bytes]:
+    """Check or fix what is not in a file, as if its path were ``name``, and give the bytes that fixing makes of it.
+
+    Raises `ConfigurationErrors` as `run` does.
+    """
+    path = relative_path(settings.root, name) if name else "-"
+    rules = load_rules(settings)
+    if (options.force_exclude or settings.force_exclude) and matches_path(path, settings.exclude):
+        return Report((), 0), raw
+    outcome = _Worker(Work(settings, rules, options, frozenset({path}))).judge(path, raw)
+    return Report((outcome.report,), 1), outcome.after
+
+
+def load_rules(settings: Settings) -> Rules:
+    """Load the packs of ``settings`` and select their rules; raises `ConfigurationErrors`."""
+    from ssot_lint.config import select_rules
+
+    rules = tuple(rules_of(settings.packs, settings))
+    selected = select_rules(rules, settings.select, settings.ignore, settings.per_file_ignores, settings.source)
+    return Rules(selected, frozenset(rule.id for rule in rules))
+
+
+def rules_of(packs: Sequence[str], settings: Settings) -> Iterator[Rule]:
+    """Load ``packs``, paths among them starting at the root; raises `ConfigurationErrors`."""
+    from ssot_lint.packs import load_packs
+    from ssot_lint.toml import ConfigurationSite
+
+    for pack in load_packs(packs, settings.root, ConfigurationSite("packs", "--pack", settings.source)):
+        yield from pack.rules
+
+
+class _Worker:
+    """What one process does: read a file, check it or fix it."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.checker = work.checker()
+
+    def __call__(self, path: str) -> Outcome | None:
+        """Give the outcome for the file ``path``; ``None`` if there is nothing to say about it."""
+        try:
+            with open(self.work.settings.root / path, "rb", buffering=0) as file:
+                raw = file.read()
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror}"
+            return Outcome(FileReport(path, (unreadable(path, message),)), b"", b"")
+        outcome = self.judge(path, raw)
+        return None if outcome.report == FileReport(path) else outcome
+
+    def judge(self, path: str, raw: bytes) -> Outcome:
+        """Check, or fix, the file ``path`` whose bytes are ``raw``."""
+        options = self.work.options
+        report = self.checker.check(path, raw, explicit=path in self.work.named)
+        if not (options.fix or options.diff) or not _fixable(report, options.unsafe):
+            return Outcome(report, raw, raw)
+        from ssot_lint.fixing import fix_file
+
+        fixed = fix_file(self.checker, path, raw, options.unsafe)
+        if not options.diff:
+            return Outcome(fixed.report, raw, fixed.raw)
+        from ssot_lint.fixing import unified_diff
+
+        diff = unified_diff(path, raw, fixed.raw)
+        return Outcome(replace(fixed.report, diff=diff or None), raw, raw)
+
+
+def _fixable(report: FileReport, unsafe: bool) -> bool:
+    return any(
+        violation.fix and (unsafe or violation.fix.applicability is Applicability.SAFE)
+        for violation in report.violations
+    )
+
+
+def _crashed(crash: Crash) -> FileReport:
+    message = f"the tool crashed on this file, please report it: {crash.message}"
+    return FileReport(crash.item, (RULE_CRASHED.violation(crash.item, message),))
+
+
+def _write(work: Work, changes: Sequence[Outcome]) -> Iterator[FileReport]:
+    """Write what fixing made of the files; one that cannot be written is reported as it is."""
+    if not changes:
+        return
+    from ssot_lint.fixing import WriteRefused, write_file
+
+    root = work.settings.root
+    for change in changes:
+        path = change.report.path
+        try:
+            write_file(root / path, change.before, change.after, root)
+            yield change.report
+        except WriteRefused as refused:
+            report = work.checker().check(path, change.before)
+            yield replace(report, failures=(Failure(path, f"not fixed: {refused}"),))
