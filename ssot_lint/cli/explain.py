@@ -94,8 +94,7 @@ def _explain_kind(kind: type[Rule], paint: Paint) -> Iterator[str]:
     for field in fields(kind):
         if field.name not in NOT_OPTIONS:
             default = _default(field)
-            shown = "required" if default is MISSING else f"default {_value(default)}"
-            yield f"    {_key(field.name)}: {shown}"
+            yield f"    {_key(field.name)}: {_need(default)}"
     yield from _examples("Examples", kind.examples, paint)
 
 
@@ -140,6 +139,12 @@ def _default(field: Any) -> Any:
     return field.default if field.default_factory is MISSING else field.default_factory()
 
 
+def _need(default: Any) -> str:
+    if default is MISSING:
+        return "required"
+    return "optional" if default is None else f"default {_value(default)}"
+
+
 def _option_lines(key: str, value: Any) -> Iterator[str]:
     """Yield an option as a pack would have it; a table one line an entry."""
     if isinstance(value, Mapping):
@@ -151,8 +156,6 @@ def _option_lines(key: str, value: Any) -> Iterator[str]:
 
 def _value(value: Any) -> str:
     """Give a value as TOML has it."""
-    if value is None:
-        return "none"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
