@@ -86,7 +86,9 @@ class Checker:
     def _rules_for(self, path: str, module: str | None) -> tuple[Rule, ...]:
         from ssot_lint.globs import matches_path
 
-        ignored = [s for glob, selectors in self.per_file_ignores.items() if matches_path(path, (glob,)) for s in selectors]
+        ignored = [
+            s for glob, selectors in self.per_file_ignores.items() if matches_path(path, (glob,)) for s in selectors
+        ]
         return tuple(
             rule
             for rule in self.rules
@@ -192,7 +194,9 @@ class _Visit:
         """Give what the rules find in the statements that hold one of ``words``."""
         from ssot_lint.source.sites import Tree, Unreadable, whole_module
 
-        pieces = [whole_module(self._scan.text)] if self._whole and not self._scan.partial else self._pieces(words, at_home)
+        pieces = (
+            [whole_module(self._scan.text)] if self._whole and not self._scan.partial else self._pieces(words, at_home)
+        )
         for piece in pieces:
             try:
                 self._file.tree = Tree(self._scan.text, piece)
@@ -218,7 +222,7 @@ class _Visit:
         """Let a rule look at a node. The one place where a bug of a rule is caught: it costs a finding, not the run."""
         try:
             yield from visit(node, self._file)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a rule raises costs one finding
             place = self._scan.text.range(*self._file.span(node))
             message = f"rule {rule.id} crashed here, please report it: {type(error).__name__}: {error}"
             yield RULE_CRASHED.violation(self._file.path, message, place)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from ssot_lint.model import Edit
 from ssot_lint.project import Project, Resolution
-from ssot_lint.source.scan import Scan
+from ssot_lint.source.scan import Import, Scan
 from ssot_lint.source.scopes import Binding, Statement
 from ssot_lint.source.sites import Tree
 from ssot_lint.source.text import Text
+from ssot_lint.source.uses import Use, uses
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -69,6 +70,18 @@ class File:
         statement = self.scan.statement_at(self.span(node)[0])
         assert statement is not None, "code stands in statements"
         return statement
+
+    def import_at(self, node: cst.CSTNode) -> Import | None:
+        """Give the import statement in which a node that is being visited stands, if it does."""
+        return self.import_of(self.statement(node))
+
+    def import_of(self, statement: Statement) -> Import | None:
+        """Give the import that ``statement`` is, if it is one."""
+        return self._imports.get(id(statement))
+
+    @cached_property
+    def _imports(self) -> dict[int, Import]:
+        return {id(imported.statement): imported for imported in self.scan.imports}
 
     def edit(self, start: int, end: int, content: str) -> Edit:
         """Give the edit that replaces what stands between two offsets."""
@@ -140,6 +153,22 @@ class File:
     def is_free(self, name: str) -> bool:
         """Tell whether ``name`` is not used or bound anywhere in the file, so that binding it captures nothing."""
         return name not in self._identifiers
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """Every use of a name in the file."""
+        return tuple(uses(self.scan))
+
+    def is_patched(self, name: str) -> bool:
+        """Tell whether the project holds ``name`` as a string, so that a test may replace what it stands for."""
+        return self.project.quotes(plain(name))
+
+    def is_patched_when_used(self, statement: Statement, name: str) -> bool:
+        """Tell whether an import of ``name`` at ``statement`` may find what a test put there.
+
+        It may if it runs later than the import of its module, in a function, and some string names what it imports.
+        """
+        return statement.scope.kind == "function" and self.is_patched(name)
 
     @cached_property
     def _identifiers(self) -> frozenset[str]:

@@ -103,10 +103,14 @@ class Rule(ABC):
         symbol: str,
         origin: str | None,
         outcome: Fix | Refusal,
+        default: str | None = None,
         **words: str,
     ) -> Violation:
-        """Make the violation of this rule at ``span`` (offsets) of ``file``; ``words`` fill the message."""
-        message = self.message or self.default_message
+        """Make the violation of this rule at ``span`` (offsets) of ``file``; ``words`` fill the message.
+
+        ``default`` is the message where neither the rule has one nor that of the kind fits.
+        """
+        message = self.message or default or self.default_message
         return Violation(
             code=self.id,
             kind=self.kind,

@@ -22,10 +22,11 @@ ASCII_NOT_NEWLINE = re.compile(r"[^\r\n\u0080-\U0010ffff]")
 """Other characters stay, for ``ast`` counts the bytes before a node."""
 STRINGS = ("FormattedString", "TemplatedString")
 STRING_OR_COMMENT = re.compile(
-    r"'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\r\n]|\\.)*'|\"(?:[^\"\\\r\n]|\\.)*\"|#[^\r\n]*", re.DOTALL
+    r"'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\r\n]|\\.)*'|\"(?:[^\"\\\r\n]|\\.)*\"|#[^\r\n]*",
+    re.DOTALL,
 )
 IMPORT = re.compile(
-    r"^[ \t\f]*(?P<statement>(?:from\s*[.\w][.\w \t]*\s+import\s*(?:\([^()]*\)|[^\r\n;(]+)|import[ \t]+[\w.][^\r\n;]*))",
+    r"^[ \t\f]*(?P<statement>from\s*[.\w][.\w \t]*\s+import\s*(?:\([^()]*\)|[^\r\n;(]+)|import[ \t]+\w[^\r\n;]*)",
     re.MULTILINE,
 )
 
@@ -80,13 +81,13 @@ def _older(tree: Tree, string: str, node: cst.CSTNode) -> Iterator[tuple[int, in
         start, _ = tree.span(node)
         star = string.index("*", start)
         yield star, star + 1, " "
-    elif kind in ("ExceptHandler", "SubscriptElement", "StarredElement"):
+    elif kind in ("ExceptHandler", "SubscriptElement"):
         yield from _bare(tree, string, node)
 
 
 def _bare(tree: Tree, string: str, node: cst.CSTNode) -> Iterator[tuple[int, int, str]]:
     """Older code for ``except A, B`` (an ``A| B``) and for a star in a subscript (none)."""
-    start, end = tree.span(node)
+    start, _ = tree.span(node)
     types: Any = getattr(node, "type", None)
     if type(types).__name__ == "Tuple" and not types.lpar:
         for element in types.elements[:-1]:

@@ -116,7 +116,8 @@ class Scan:
 
     def span(self, node: ast.expr | ast.stmt | ast.alias | ast.keyword) -> tuple[int, int]:
         """Give the offsets of the start and the end of ``node``."""
-        assert node.end_lineno is not None and node.end_col_offset is not None
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
         return (
             self.text.from_ast(node.lineno, node.col_offset),
             self.text.from_ast(node.end_lineno, node.end_col_offset),
@@ -230,27 +231,23 @@ class Scan:
             else:
                 self._bind_all(target, statement, conditional)
 
-    def _bind_all(self, target: ast.expr, statement: Statement, conditional: bool) -> None:
+    def _bind_all(self, target: ast.expr | None, statement: Statement, conditional: bool) -> None:
         for name in bound_names(target):
             self._bind(name, "other", statement, conditional)
 
     def _other(self, node: ast.stmt, statement: Statement, conditional: bool) -> None:
-        if isinstance(node, ast.AnnAssign):
-            if isinstance(node.target, ast.Name):
-                kind: BindingKind = "assign" if node.value else "other"
-                self._bind(node.target.id, kind, statement, conditional or node.value is None, value=node.value)
-        elif isinstance(node, ast.AugAssign):
-            self._bind_all(node.target, statement, True)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            kind: BindingKind = "assign" if node.value else "other"
+            self._bind(node.target.id, kind, statement, conditional or node.value is None, value=node.value)
         elif isinstance(node, ast.Delete):
             for target in node.targets:
                 if isinstance(target, ast.Name):
                     self._bind(target.id, "delete", statement, True)
-        elif isinstance(node, (ast.For, ast.AsyncFor)):
+        elif isinstance(node, (ast.AugAssign, ast.For, ast.AsyncFor)):
             self._bind_all(node.target, statement, True)
         elif isinstance(node, (ast.With, ast.AsyncWith)):
             for item in node.items:
-                if item.optional_vars:
-                    self._bind_all(item.optional_vars, statement, conditional)
+                self._bind_all(item.optional_vars, statement, conditional)
         elif isinstance(node, ast.Match):
             self._match(node, statement)
         elif type(node).__name__ == "TypeAlias":

@@ -104,7 +104,7 @@ class Scope:
         return []
 
 
-def bound_names(target: ast.expr) -> Iterator[str]:
+def bound_names(target: ast.expr | None) -> Iterator[str]:
     """Give the names that assigning to ``target`` binds."""
     if isinstance(target, ast.Name):
         yield target.id

@@ -150,7 +150,7 @@ def statements_with(scan: Scan, words: set[str]) -> list[Statement]:
     """Give the statements whose own text holds one of ``words``, also under the names they give to what they name.
 
     A statement that holds a word and imports or assigns it under another name makes that name a word, too; so
-    ``from a import Old as N`` leads to ``N()``, and ``cls = Old`` to ``cls()``. The empty word stands in every statement.
+    ``from a import Old as N`` leads to ``N()``, and ``cls = Old`` to ``cls()``. The empty word is in every statement.
     """
     if "" in words:
         return scan.statements

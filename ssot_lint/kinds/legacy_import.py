@@ -1,0 +1,385 @@
+"""``legacy-import``: a name is reached by a path it has left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from ssot_lint.file import File, dotted_path, plain
+from ssot_lint.model import Fix, Refusal, Violation
+from ssot_lint.rewriting.moves import move_imported_module, move_imported_names, move_string, move_use
+from ssot_lint.rewriting.proof import Move, judge, worst
+from ssot_lint.rule import Example, Rule
+from ssot_lint.source.imports import replace_module
+from ssot_lint.source.replacements import to_edits
+from ssot_lint.source.scan import Import
+from ssot_lint.source.triggers import Trigger
+from ssot_lint.source.uses import Use
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+PATCHERS = frozenset({"patch", "setattr", "delattr", "dict", "multiple"})
+"""Last names of what takes the dotted name of an object to replace as a string."""
+DOTTED = re.compile(r"""[rRuU]?(?:'{3}|"{3}|'|")([^\W\d]\w*(?:\.[^\W\d]\w*)+)['"]+""")
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What becomes of the name ``old`` by ``entry`` of the rule: it moves to ``new``, or is gone (see ``advice``)."""
+
+    entry: str
+    old: str
+    new: str | None
+    advice: str
+
+
+SHIM = {
+    "chat/__init__.py": "",
+    "chat/legacy.py": "from chat.manager import Manager, make_manager\n\nOldName = Manager\n\ndef helper(): ...\n",
+    "chat/manager.py": "class Manager: ...\n\ndef make_manager(): ...\n",
+}
+MOVED = {
+    "chat.legacy.Manager": "chat.manager.Manager",
+    "chat.legacy.OldName": "chat.manager.Manager",
+    "chat.legacy.make_manager": "chat.manager.make_manager",
+}
+EXAMPLES = (
+    Example(
+        note="A name moves within its own statement.",
+        bad="from chat.legacy import Manager\n",
+        good="from chat.manager import Manager\n",
+        files=SHIM,
+        options={"moved": MOVED},
+    ),
+    Example(
+        note="A local name stays, with `as` if need be.",
+        bad="from chat.legacy import OldName\n\nprint(OldName)\n",
+        good="from chat.manager import Manager as OldName\n\nprint(OldName)\n",
+        files=SHIM,
+        options={"moved": MOVED},
+    ),
+    Example(
+        note="Of a list of names only those that moved go; comments go with them.",
+        bad="from chat.legacy import (\n    Manager,  # the one\n    helper,  # stays\n)\n",
+        good="from chat.legacy import (\n    helper,  # stays\n)\nfrom chat.manager import Manager  # the one\n",
+        files=SHIM,
+        options={"moved": MOVED},
+    ),
+    Example(
+        note="An import stays in the function, `try` or `if` in which it stands.",
+        bad="def f():\n    from chat.legacy import Manager as M\n    return M()\n",
+        good="def f():\n    from chat.manager import Manager as M\n    return M()\n",
+        files=SHIM,
+        options={"moved": MOVED},
+    ),
+    Example(
+        note="A relative import is the same import.",
+        bad="from .legacy import make_manager\n",
+        good="from chat.manager import make_manager\n",
+        path="chat/user.py",
+        files=SHIM,
+        options={"moved": MOVED},
+    ),
+    Example(
+        note="An attribute of an old module is imported from its new home.",
+        bad="import chat.legacy\n\nx = chat.legacy.Manager()\n",
+        good="import chat.legacy\nfrom chat.manager import Manager\n\nx = Manager()\n",
+        files=SHIM,
+        options={"moved": MOVED},
+    ),
+    Example(
+        note="A module that moves as a whole takes the paths spelled in the code along.",
+        bad="import chat.legacy\n\nx: 'chat.legacy.Manager' = chat.legacy.make_manager()\n",
+        good="import chat.manager\n\nx: 'chat.manager.Manager' = chat.manager.make_manager()\n",
+        files=SHIM,
+        options={"moved": {"chat.legacy": "chat.manager"}},
+    ),
+    Example(
+        note="The same name for another object is no new home.",
+        bad="from chat.legacy import helper\n",
+        refusal="different-object",
+        files={**SHIM, "chat/manager.py": "class Manager: ...\n\ndef make_manager(): ...\n\ndef helper(): ...\n"},
+        options={"moved": {"chat.legacy.helper": "chat.manager.helper"}},
+    ),
+    Example(
+        note="What does not exist is no new home either.",
+        bad="from chat.legacy import helper\n",
+        refusal="target-missing",
+        files=SHIM,
+        options={"moved": {"chat.legacy.helper": "chat.manager.helper"}},
+    ),
+    Example(
+        note="Where the old module is gone, nothing can be proved: a human has to agree.",
+        bad="from chat.gone import Manager\n",
+        good="from chat.manager import Manager\n",
+        unsafe=True,
+        files=SHIM,
+        options={"moved": {"chat.gone": "chat.manager"}},
+    ),
+    Example(
+        note="A test of the old path has to keep it.",
+        bad="import pytest\n\ndef test_warns():\n    with pytest.warns(Warning):\n        from chat.legacy import Manager\n",
+        refusal="negative-test",
+        path="tests/test_legacy.py",
+        files=SHIM,
+        options={"moved": MOVED},
+    ),
+    Example(
+        note="Where the old name may not exist, it is the `except` that runs today.",
+        bad="try:\n    from chat.gone import Manager\nexcept ImportError:\n    Manager = None\n",
+        refusal="guarded-import",
+        files=SHIM,
+        options={"moved": {"chat.gone": "chat.manager"}},
+    ),
+    Example(
+        note="A star import brings more than what moved.",
+        bad="from chat.legacy import *\n",
+        refusal="partly-legacy-star",
+        files=SHIM,
+        options={"moved": MOVED},
+    ),
+    Example(
+        note="A patch beyond the object that moved finds it at its new home; a string is never a proof.",
+        bad="from unittest.mock import patch\n\n@patch('chat.legacy.Manager.send')\ndef test_send(send): ...\n",
+        good="from unittest.mock import patch\n\n@patch('chat.manager.Manager.send')\ndef test_send(send): ...\n",
+        unsafe=True,
+        files=SHIM,
+        options={"moved": MOVED},
+    ),
+    Example(
+        note="A patch of the name in the old module has to follow those who look it up there.",
+        bad="from unittest.mock import patch\n\nwith patch('chat.legacy.Manager'): ...\n",
+        refusal="patch-target",
+        files=SHIM,
+        options={"moved": MOVED},
+    ),
+    Example(
+        note="What is gone without a successor is reported with the advice of the pack.",
+        bad="from chat.gone import Session\n",
+        refusal="removed",
+        files=SHIM,
+        options={"removed": {"chat.gone.Session": "use the session API"}},
+    ),
+    Example(
+        note="Other names, the same words in text, and lists of old paths are left alone.",
+        ok="from chat.legacy import helper\n\n# chat.legacy.Manager\nOLD = ['chat.legacy.Manager']\n",
+        files=SHIM,
+        options={"moved": MOVED},
+    ),
+    Example(
+        note="The owner of the old name may use it.",
+        ok="from chat.legacy import Manager\n",
+        path="chat/compat.py",
+        files=SHIM,
+        options={"moved": MOVED, "allowed-in": ["chat.**"]},
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegacyImport(Rule):
+    """A name is imported, or reached through modules, by a path it has left.
+
+    ``moved`` maps old names to new ones, symbols or whole modules; ``removed`` maps names without a successor to an
+    advice. Paths are matched as the code spells them, relative imports included. A fix keeps the scope, the local
+    name, the layout and the comments of an import.
+    """
+
+    kind: ClassVar[str] = "legacy-import"
+    default_message: ClassVar[str] = "{old} moved to {new}"
+    placeholders: ClassVar[tuple[str, ...]] = ("old", "new")
+    examples: ClassVar[tuple[Example, ...]] = EXAMPLES
+
+    moved: Mapping[str, str] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
+    same_object: bool = False
+    strings: Literal["patch", "none"] = "patch"
+
+    def problems(self) -> Iterator[str]:
+        """Say what is wrong with the options of this rule."""
+        if not self.moved and not self.removed:
+            yield "give at least one entry in 'moved' or 'removed'"
+        for old in sorted(self.moved.keys() & self.removed.keys()):
+            yield f"'{old}' is both in 'moved' and in 'removed'"
+
+    def triggers(self) -> Iterator[Trigger]:
+        """Give the last name of each old path, with the one before it; and modules of which all names are imported."""
+        for old in (*self.moved, *self.removed):
+            module, _, last = old.rpartition(".")
+            yield Trigger(last, module.rpartition(".")[2], module)
+            if module:
+                package, _, name = module.rpartition(".")
+                yield Trigger(name, package.rpartition(".")[2], package, star=True)
+
+    def homes(self) -> Iterator[str]:
+        """Give the old modules: within a package, relative imports do not spell its name."""
+        yield from self.moved
+        yield from self.removed
+
+    def visit_ImportFrom(self, node: cst.ImportFrom, file: File) -> Iterator[Violation]:
+        """Look at the names that a ``from`` statement takes."""
+        imported = file.import_at(node)
+        if imported is None or imported.module is None:
+            return
+        if imported.node.names[0].name == "*":
+            yield from self._star(imported, imported.module, file)
+            return
+        targets = {
+            index: target
+            for index, alias in enumerate(imported.node.names)
+            if (target := self._target(f"{imported.module}.{alias.name}")) is not None
+        }
+        moves = {
+            index: replace(self._move(target), old=f"{imported.module}:{imported.node.names[index].name}")
+            for index, target in targets.items()
+            if target.new is not None
+        }
+        outcomes = move_imported_names(file, imported, moves) if moves else {}
+        for index, target in targets.items():
+            span = file.scan.span(imported.node.names[index])
+            yield self._violation(file, span, target, outcomes.get(index))
+
+    visit_LazyImportFrom = visit_ImportFrom
+
+    def visit_Import(self, node: cst.Import, file: File) -> Iterator[Violation]:
+        """Look at the modules that an ``import`` statement names."""
+        imported = file.import_at(node)
+        if imported is None:
+            return
+        for index, alias in enumerate(imported.node.names):
+            target = self._target(alias.name)
+            if target is not None:
+                outcome = move_imported_module(file, imported, index, self._move(target)) if target.new else None
+                yield self._violation(file, file.scan.span(alias), target, outcome)
+
+    visit_LazyImport = visit_Import
+
+    def visit_Attribute(self, node: cst.Attribute, file: File) -> Iterator[Violation]:
+        """Look at a chain of attributes that spells an old path."""
+        if file.import_at(node) is not None:
+            return
+        reference = file.reference(node)
+        for name in sorted(reference.names if reference else ()):
+            target = self._target(plain(name))
+            if target is not None and target.entry == target.old:
+                yield from self._use(file, *file.span(node), target)
+                return
+
+    def visit_Annotation(self, node: cst.Annotation, file: File) -> Iterator[Violation]:
+        """Look at the chains of attributes in the strings of an annotation."""
+        start, end = file.span(node.annotation)
+        for use in file.uses:
+            if use.quoted and start <= use.start < end:
+                yield from self._quoted(file, use)
+
+    def _quoted(self, file: File, use: Use) -> Iterator[Violation]:
+        for depth in range(2, len(use.path) + 1):
+            reference = file.refer(use.path[:depth], use.start)
+            for name in sorted(reference.names if reference else ()):
+                target = self._target(plain(name))
+                if target is not None and target.entry == target.old:
+                    yield from self._use(file, use.start, use.ends[depth - 1], target)
+                    return
+
+    def visit_Call(self, node: cst.Call, file: File) -> Iterator[Violation]:
+        """Look at the string handed to ``patch`` and its relatives."""
+        if self.strings == "none" or not node.args or _last(node.func) not in PATCHERS:
+            return
+        first = node.args[0].value
+        match = DOTTED.fullmatch(file.source(first)) if type(first).__name__ == "SimpleString" else None
+        target = self._target(match[1]) if match else None
+        if match is None or target is None:
+            return
+        start = file.span(first)[0] + match.start(1)
+        outcome = None
+        if target.new is not None:
+            outcome = move_string(file, start, match[1], Move(target.entry, self.moved[target.entry], self.same_object))
+        yield self._violation(file, (start, start + len(match[1])), target, outcome)
+
+    def _star(self, imported: Import, module: str, file: File) -> Iterator[Violation]:
+        """Look at ``from module import *``: it brings old names, or the module itself is old."""
+        span = file.scan.span(imported.node.names[0])
+        target = self._target(module)
+        exports = file.project.star_exports(module)
+        if target is not None and target.new is not None:
+            yield self._violation(file, span, target, self._whole_star(file, imported, module, target.new, exports))
+            return
+        names = [old for old in (*self.moved, *self.removed) if old.rpartition(".")[0] == module]
+        brought = [old for old in names if exports is None or old.rpartition(".")[2] in exports]
+        if target is None and brought:
+            target = self._target(brought[0])
+        if target is not None:
+            reason = "a star import brings more than what moved; import the names that are used"
+            yield self._violation(file, span, target, Refusal("partly-legacy-star", reason))
+
+    def _whole_star(
+        self, file: File, imported: Import, module: str, new: str, exports: frozenset[str] | None
+    ) -> Fix | Refusal:
+        """Replace the module of a star import where the new one brings the very same names and objects."""
+        if exports is None or exports != file.project.star_exports(new):
+            return Refusal("partly-legacy-star", f"{new} is not known to bring the same names")
+        verdict = worst([judge(file, Move(f"{module}:{name}", f"{new}:{name}")) for name in sorted(exports)])
+        if isinstance(verdict, Refusal):
+            return verdict
+        edits = to_edits(file.text, (replace_module(file.scan, imported, 0, new),))
+        return Fix(verdict, f"import from {new}", edits)
+
+    def _use(self, file: File, start: int, end: int, target: _Target) -> Iterator[Violation]:
+        """Report the chain from ``start`` to ``end``; where its import is reported too, both share one fix."""
+        use = next(use for use in file.uses if use.start == start and end in use.ends)
+        depth = use.ends.index(end) + 1
+        outcome = None
+        if target.new is not None:
+            outcome = self._with_import(file, use) or move_use(file, use, depth, self._move(target))
+        yield self._violation(file, (start, end), target, outcome)
+
+    def _with_import(self, file: File, use: Use) -> Fix | Refusal | None:
+        """Give the fix of the ``import a.b.old`` through which ``use`` goes, if that is reported itself."""
+        for binding in file.scan.lookup(use.path[0], use.start) or ():
+            imported = file.import_of(binding.statement)
+            for index, alias in enumerate(imported.node.names if imported else ()):
+                target = self._target(alias.name)
+                spelled = use.path[: alias.name.count(".") + 1] == tuple(alias.name.split("."))
+                if imported and target and target.new and not alias.asname and spelled:
+                    return move_imported_module(file, imported, index, self._move(target))
+        return None
+
+    def _move(self, target: _Target) -> Move:
+        assert target.new is not None, "asked of moved names only"
+        return Move(target.old, target.new, self.same_object)
+
+    def _target(self, name: str) -> _Target | None:
+        """Give what becomes of the dotted ``name``: it, or a package or module in which it is, has an entry."""
+        entry = name
+        while entry:
+            if entry in self.moved:
+                return _Target(entry, name, self.moved[entry] + name[len(entry) :], "")
+            if entry in self.removed:
+                return _Target(entry, name, None, self.removed[entry])
+            entry = entry.rpartition(".")[0]
+        return None
+
+    def _violation(
+        self, file: File, span: tuple[int, int], target: _Target, outcome: Fix | Refusal | None
+    ) -> Violation:
+        if outcome is None:
+            outcome = Refusal("removed", f"nothing takes its place: {target.advice}")
+        return self.violation(
+            file,
+            span,
+            symbol=target.old,
+            origin=file.project.resolve(target.old).origin,
+            outcome=outcome,
+            default=self.default_message if target.new else "{old} is gone: {new}",
+            old=target.old,
+            new=target.new or target.advice,
+        )
+
+
+def _last(node: cst.BaseExpression) -> str | None:
+    """Give ``c`` of the node of ``a.b.c`` or ``c``."""
+    path = dotted_path(node)
+    return path[-1] if path else getattr(getattr(node, "attr", None), "value", None)

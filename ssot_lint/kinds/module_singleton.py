@@ -1,0 +1,210 @@
+"""``module-singleton``: one object for the whole process, bound when a module is imported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ssot_lint.file import File, Reference
+from ssot_lint.globs import matches_name
+from ssot_lint.model import Refusal, Violation
+from ssot_lint.rule import Example, Rule
+from ssot_lint.source.places import in_main, in_type_checking
+from ssot_lint.source.triggers import Trigger
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+NAMED_IMPORTERS = 3
+"""How many of the modules that import a singleton a message names."""
+
+
+FILES = {
+    "chat/__init__.py": "",
+    "chat/manager.py": "class Manager: ...\n\ndef get_manager(user=None): ...\n\nclass Settings: ...\n",
+    "chat/service.py": "from chat.example import manager\n",
+}
+OPTIONS = {"classes": ["chat.manager.Manager"], "factories": ["chat.manager.get_manager"]}
+EXAMPLES = (
+    Example(
+        note="One object for all users, made when the module is imported.",
+        bad="from chat.manager import Manager\n\nmanager = Manager()\n",
+        refusal="used-here",
+        files=FILES,
+        options=OPTIONS,
+    ),
+    Example(
+        note="Who imports it is said; all of them have to change together.",
+        bad="from chat.manager import Manager\n\nmanager = Manager()\n",
+        refusal="used-elsewhere",
+        path="chat/example.py",
+        files=FILES,
+        options=OPTIONS,
+    ),
+    Example(
+        note="What a factory gives is no better when it is kept for all; neither is an `if` or `try` around it.",
+        bad="from chat import manager as m\n\ntry:\n    shared: object = m.get_manager()\nexcept OSError:\n    shared = None\n",
+        refusal="used-here",
+        files=FILES,
+        options=OPTIONS,
+    ),
+    Example(
+        note="Several names at once, and `:=`.",
+        bad="from chat.manager import Manager\n\na = b = Manager()\nc, d = Manager(), 1\nif (e := Manager()):\n    pass\n",
+        refusal="used-here",
+        files=FILES,
+        options=OPTIONS,
+    ),
+    Example(
+        note="Classes of the project can be governed by their name.",
+        bad="class SessionManager: ...\n\nsessions = SessionManager()\n",
+        refusal="used-here",
+        options={"class-patterns": ["*Manager"]},
+    ),
+    Example(
+        note="Objects of a function, of a script, of a type checker, and of other libraries are left alone.",
+        ok=(
+            "import logging\nfrom typing import TYPE_CHECKING\nfrom multiprocessing import Manager as Processes\n"
+            "from chat.manager import Manager, Settings\n\nlog = logging.getLogger(__name__)\n"
+            "processes = Processes()\nsettings = Settings()\n\ndef f():\n    manager = Manager()\n\n"
+            "if TYPE_CHECKING:\n    typed = Manager()\nif __name__ == '__main__':\n    main = Manager()\n"
+        ),
+        files=FILES,
+        options={**OPTIONS, "class-patterns": ["*Manager"]},
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleSingleton(Rule):
+    """An instance that all users of the process share is bound at module level.
+
+    Flagged are instances of the ``classes`` and results of the ``factories``, both known by where they are defined,
+    and instances of the project's own classes whose name matches one of ``class_patterns``.
+    """
+
+    kind: ClassVar[str] = "module-singleton"
+    default_message: ClassVar[str] = "`{symbol}` is one {made} for the whole process{importers}"
+    placeholders: ClassVar[tuple[str, ...]] = ("symbol", "made", "importers")
+    examples: ClassVar[tuple[Example, ...]] = EXAMPLES
+
+    classes: tuple[str, ...] = ()
+    factories: tuple[str, ...] = ()
+    class_patterns: tuple[str, ...] = ()
+
+    def problems(self) -> Iterator[str]:
+        """Say what is wrong with the options of this rule."""
+        if not self.classes and not self.factories and not self.class_patterns:
+            yield "give at least one of 'classes', 'factories' and 'class-patterns'"
+
+    def triggers(self) -> Iterator[Trigger]:
+        """Give what stands in every name that a pattern matches."""
+        for pattern in self.class_patterns:
+            yield Trigger(_longest_literal(pattern))
+
+    def names(self) -> Iterator[str]:
+        """Give the governed classes and factories."""
+        yield from self.classes
+        yield from self.factories
+
+    def visit_Assign(self, node: cst.Assign, file: File) -> Iterator[Violation]:
+        """Look at an assignment, also of several names."""
+        for target in node.targets:
+            yield from self._bound(target.target, node.value, file)
+
+    def visit_AnnAssign(self, node: cst.AnnAssign, file: File) -> Iterator[Violation]:
+        """Look at an annotated assignment."""
+        if node.value is not None:
+            yield from self._bound(node.target, node.value, file)
+
+    def visit_NamedExpr(self, node: cst.NamedExpr, file: File) -> Iterator[Violation]:
+        """Look at ``:=``."""
+        yield from self._bound(node.target, node.value, file)
+
+    def _bound(self, target: cst.CSTNode, value: cst.CSTNode, file: File) -> Iterator[Violation]:
+        """Look at what binding ``target`` to ``value`` makes; tuples are taken apart."""
+        statement = file.statement(target)
+        if statement.scope.kind != "module" or in_main(statement) or in_type_checking(statement):
+            return
+        for name, bound in _pairs(target, value):
+            for call in _calls(bound):
+                made = self._made(file, file.reference(call.func))
+                if made is not None:
+                    yield self._violation(file, name, *made)
+                    break
+
+    def _made(self, file: File, reference: Reference | None) -> tuple[str, str] | None:
+        """Give the name and origin of what a call of ``reference`` makes, if this rule governs it."""
+        if reference is None:
+            return None
+        possible = file.resolve(reference).possible
+        for name in (*self.classes, *self.factories):
+            origin = file.project.resolve(name).origin or name
+            if origin in possible:
+                return name.rpartition(".")[2], origin
+        for origin in sorted(possible):
+            last = origin.rpartition(".")[2]
+            if matches_name(last, self.class_patterns) and self._is_own_class(file, origin):
+                return last, origin
+        return None
+
+    def _is_own_class(self, file: File, origin: str) -> bool:
+        definition = file.project.definition(origin)
+        return definition is not None and definition.kind == "class"
+
+    def _violation(self, file: File, name: cst.Name, made: str, origin: str) -> Violation:
+        symbol = f"{file.module}.{name.value}" if file.module else name.value
+        importers = file.project.importers(file.module, name.value) if file.module else ()
+        if importers:
+            reason = f"its uses in {_listed(importers)} have to be rewritten together with it"
+            refusal = Refusal("used-elsewhere", reason)
+        else:
+            refusal = Refusal("used-here", "its uses in this module have to be rewritten together with it")
+        return self.violation(
+            file,
+            file.span(name),
+            symbol=symbol,
+            origin=origin,
+            outcome=refusal,
+            made=made,
+            importers=f", imported by {_listed(importers)}" if importers else "",
+        )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    more = len(names) - NAMED_IMPORTERS
+    return ", ".join(names[:NAMED_IMPORTERS]) + (f" and {more} more" if more > 0 else "")
+
+
+def _pairs(target: Any, value: Any) -> Iterator[tuple[cst.Name, Any]]:
+    """Give each name that is bound with what it is bound to; ``a, b = x, y`` is taken apart."""
+    displays = ("Tuple", "List")
+    if type(target).__name__ == "Name":
+        yield target, value
+    elif type(target).__name__ in displays and type(value).__name__ in displays:
+        for left, right in zip(target.elements, value.elements, strict=False):
+            if type(left).__name__ == type(right).__name__ == "Element":
+                yield from _pairs(left.value, right.value)
+
+
+def _calls(value: Any) -> Iterator[cst.Call]:
+    """Give the calls of which one makes the value of an expression."""
+    kind = type(value).__name__
+    if kind == "Call":
+        yield value
+        return
+    parts = {
+        "IfExp": ("body", "orelse"),
+        "BooleanOperation": ("left", "right"),
+        "Await": ("expression",),
+        "NamedExpr": ("value",),
+    }
+    for part in parts.get(kind, ()):
+        yield from _calls(getattr(value, part))
+
+
+def _longest_literal(pattern: str) -> str:
+    """Give the longest text that every name matching ``pattern`` holds."""
+    return max(re.split(r"\[.*?\]|[*?]", pattern), key=len)

@@ -1,0 +1,120 @@
+"""May a name be replaced by another? The index decides; what it does not know, a human has to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ssot_lint.file import File, plain
+from ssot_lint.globs import is_test_path
+from ssot_lint.model import Applicability, Refusal
+from ssot_lint.source.places import (
+    enclosing_definitions,
+    import_guard,
+    in_type_checking,
+    is_negative_test,
+)
+from ssot_lint.source.scopes import Block, Statement
+
+LEGACY_WORDS = ("legacy", "deprecat", "backward", "compat")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A name as the code has it (``a.b:c`` where the module is certain) and the name that is to take its place.
+
+    With ``same_object`` the pack vouches that both are one object, for code that is not in the tree.
+    """
+
+    old: str
+    new: str
+    same_object: bool = False
+
+
+def judge(file: File, move: Move) -> Applicability | Refusal:
+    """Say whether replacing ``move.old`` by ``move.new`` is proved, needs a human, or must not be done."""
+    before, after = file.project.resolve(move.old), file.project.resolve(move.new)
+    if after.status == "missing":
+        return Refusal("target-missing", f"{plain(move.new)} does not exist")
+    if before.status == "found" == after.status:
+        if before.origin == after.origin:
+            return Applicability.SAFE
+        reason = f"{plain(move.old)} is {before.origin}, but {plain(move.new)} is {after.origin}"
+        return Refusal("different-object", reason)
+    return Applicability.SAFE if move.same_object else Applicability.UNSAFE
+
+
+def worst(verdicts: list[Applicability | Refusal]) -> Applicability | Refusal:
+    """Give the verdict that holds for all: the first refusal, else unsafe if any is."""
+    for verdict in verdicts:
+        if isinstance(verdict, Refusal):
+            return verdict
+    return Applicability.UNSAFE if Applicability.UNSAFE in verdicts else Applicability.SAFE
+
+
+def refused_place(file: File, statement: Statement) -> Refusal | None:
+    """Say why an import at ``statement`` has to stay whatever it names: a test may be about the old path itself."""
+    if is_negative_test(statement):
+        return Refusal("negative-test", "this code proves what happens on the old path; moved, it would prove nothing")
+    if not is_test_path(file.path):
+        return None
+    for name in enclosing_definitions(statement):
+        if any(word in name.lower() for word in LEGACY_WORDS):
+            return Refusal("negative-test", f"{name!r} tests the old path by its name; moved, it would prove nothing")
+    return None
+
+
+def refused_guard(file: File, statement: Statement, name: str, move: Move) -> Refusal | None:
+    """Say why an import of ``name`` at ``statement`` guarded by ``except ImportError`` has to stay.
+
+    It may not where both branches would become the same import, or where the old name may not exist: then it is the
+    other branch that runs today.
+    """
+    guard = import_guard(statement)
+    if guard is None:
+        return None
+    if file.project.resolve(move.old).status != "found" and not move.same_object:
+        return Refusal(
+            "guarded-import", "the old name may not exist, so it is the `except ImportError` that runs today"
+        )
+    if any(other == plain(move.new) for other in _other_branches(*guard, name)):
+        return Refusal("guarded-import", "both branches of the `try` would become the same import")
+    return None
+
+
+def _other_branches(guard: Statement, block: Block, name: str) -> list[str]:
+    """Give the dotted names that the branches of ``guard`` besides ``block`` import as ``name``."""
+    return [
+        plain(binding.target)
+        for binding in guard.scope.bindings.get(name, [])
+        if binding.target is not None
+        and any(owner is guard and other is not block for owner, other in binding.statement.ancestors())
+    ]
+
+
+def refused_cycle(file: File, statement: Statement, module: str, instead_of: str | None = None) -> Refusal | None:
+    """Say why a module-level import of ``module`` at ``statement`` must not be: it would close an import cycle.
+
+    None is closed that was not there already through ``instead_of``, the module imported there now.
+    """
+    if file.module is None:
+        return None
+    if module == file.module:
+        return Refusal("would-cycle", f"{module} would import from itself")
+    if statement.scope.kind == "function" or in_type_checking(statement):
+        return None
+    if module in _imported_modules(file) or not file.project.reaches(module, file.module):
+        return None
+    if instead_of is not None and file.project.reaches(instead_of, module):
+        return None
+    return Refusal("would-cycle", f"{module} imports this module, so importing it here would close a cycle")
+
+
+def _imported_modules(file: File) -> set[str]:
+    """Give the modules that the file imports when it is imported."""
+    return {
+        imported.module
+        for imported in file.scan.imports
+        if imported.module is not None
+        and imported.statement.scope.kind != "function"
+        and not in_type_checking(imported.statement)
+    }
