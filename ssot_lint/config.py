@@ -130,7 +130,7 @@ def _read(path: Path) -> Settings | None:
     table = value_at(file.data, keys)
     if table is None:
         return None
-    place = Place(file, [], keys)
+    place = Place(file, [], keys, unnamed=len(keys))
     others: tuple[str, ...] = ()
     if not keys and value_at(file.data, TOOL_TABLE) is not None:
         place.complain(f"the settings stand at the top level of {path.name}, not in [tool.ssot-lint]", "tool")
@@ -151,9 +151,9 @@ def _import_roots(settings: Settings, place: Place) -> Iterator[str]:
     for index, name in enumerate(settings.src):
         path = os.path.relpath(settings.root / name, settings.root).replace(os.sep, "/")
         if path.split("/")[0] == "..":
-            place.at("src").at(index).complain(f"{name!r} is outside of the project, {show_path(settings.root)}")
+            place.at("src", index).complain(f"{name!r} is outside of the project, {show_path(settings.root)}")
         elif not os.path.isdir(settings.root / path):
-            place.at("src").at(index).complain(f"no directory {name!r}")
+            place.at("src", index).complain(f"no directory {name!r}")
         yield path
 
 

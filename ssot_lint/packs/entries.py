@@ -37,7 +37,7 @@ def read_entry(table: Any, place: Place, pack: str, compliance: tuple[str, ...])
     rule_id = _read_id(table, place)
     if rule_id:
         # Errors name the rule rather than its number.
-        place = Place(place.file, place.errors, place.keys, rule_id=rule_id)
+        place = place._replace(unnamed=len(place.keys), rule_id=rule_id)
     rule = _read_rule(rule_id, table, place, pack)
     if rule and compliance:
         rule = replace(rule, compliance=tuple(dict.fromkeys((*compliance, *rule.compliance))))
@@ -95,7 +95,7 @@ def _read_tests(tables: Any, place: Place) -> Iterator[Example]:
         place.at("test").complain(f"expected [[rule.test]] tables, got {describe(tables)}")
         return
     for index, table in enumerate(tables):
-        place_of_test = place.at("test").at(index)
+        place_of_test = place.at("test", index)
         example = read_table(Example, table, place_of_test, {"options": {}})
         if example is not None:
             for problem in _problems_of_test(example):

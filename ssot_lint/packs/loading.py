@@ -76,14 +76,13 @@ def _read_pack(place: Place) -> _Draft:
     check_keys(data, place, ("pack", "rule"), ("pack",))
     header = (read_table(_Header, data["pack"], place.at("pack")) if "pack" in data else None) or _Header(id="")
     if header.id and not _PACK_ID.fullmatch(header.id):
-        place.at("pack").at("id").complain(f"{header.id!r} is no pack id: words of lower case and '-'")
+        place.at("pack", "id").complain(f"{header.id!r} is no pack id: words of lower case and '-'")
     tables = data.get("rule", [])
     if not isinstance(tables, list):
         place.at("rule").complain(f"expected [[rule]] tables, got {describe(tables)}")
         tables = []
     entries = (
-        read_entry(table, place.at("rule").at(index), header.id, header.compliance)
-        for index, table in enumerate(tables)
+        read_entry(table, place.at("rule", index), header.id, header.compliance) for index, table in enumerate(tables)
     )
     return _Draft(header, tuple(entry for entry in entries if entry), place)
 
@@ -91,7 +90,7 @@ def _read_pack(place: Place) -> _Draft:
 def _check_pack_ids(drafts: Iterable[_Draft]) -> None:
     first: dict[str, Place] = {}
     for draft in drafts:
-        place = draft.place.at("pack").at("id")
+        place = draft.place.at("pack", "id")
         if draft.header.id and first.setdefault(draft.header.id, place) is not place:
             place.complain(f"{draft.header.id!r} is the id of another pack, {first[draft.header.id].where}")
 

@@ -90,5 +90,5 @@ def _problem_below(move: Move, new: str, moves: Mapping[str, Move], sorted_names
 
 
 def _place(move: Move) -> Place:
-    table, place = move.entry.table[move.option], move.entry.place.at(move.option)
-    return next(place for name, _, place in flatten(table, place) if name == move.old)
+    keys = next(keys for name, _, keys in flatten(move.entry.table[move.option]) if name == move.old)
+    return move.entry.place.at(move.option, *keys)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -25,25 +25,27 @@ INVALID: Final = object()
 _SCALARS = {bool: "true or false", int: "a whole number", str: "a string"}
 
 
-@dataclass(frozen=True)
-class Place:
-    """A place in a TOML file: its ``keys``, how a message calls it, and the list that collects the errors."""
+class Place(NamedTuple):
+    """A place in a TOML file: its ``keys``, and the list that collects the errors.
+
+    Messages call it by its keys without the first ``unnamed`` ones, such as the number of a rule that has an id.
+    """
 
     file: TomlFile
     errors: list[ConfigurationError]
     keys: tuple[str | int, ...] = ()
-    label: str = ""
+    unnamed: int = 0
     rule_id: str | None = None
 
-    def at(self, key: str | int) -> Place:
-        """Give the place of ``key`` in the table, or of an element in the list, at this place."""
-        label = f"{self.label}[{key}]" if isinstance(key, int) else f"{self.label}.{key}".lstrip(".")
-        return Place(self.file, self.errors, (*self.keys, key), label, self.rule_id)
+    def at(self, *keys: str | int) -> Place:
+        """Give the place of a key in the table, or of an element in the list, at this place; or of one deeper in it."""
+        return self._replace(keys=(*self.keys, *keys))
 
     def complain(self, message: str, key: str | None = None) -> None:
         """Note the error ``message``, in the row of ``key`` if that is given."""
         keys = self.keys if key is None else (*self.keys, key)
-        text = f"{self.label!r}: {message}" if self.label else message
+        label = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in self.keys[self.unnamed :])
+        text = f"{label.removeprefix('.')!r}: {message}" if label else message
         self.errors.append(self.file.error(keys, text, self.rule_id))
 
     @property
@@ -77,9 +79,7 @@ def read_table(
     options = {key: option for key, option in _options(cls).items() if option.field not in internal}
     check_keys(table, place, {*options, *others}, [key for key, option in options.items() if option.required])
     values = {
-        option.field: read_value(option.type, table[key], place.at(key))
-        for key, option in options.items()
-        if key in table
+        option.field: _read(option.type, table[key], place, key) for key, option in options.items() if key in table
     }
     return cls(**values, **internal) if len(place.errors) == errors_before else None
 
@@ -106,9 +106,9 @@ def read_value(expected: Any, value: Any, place: Place) -> Any:
     ``a.b = 1`` for ``"a.b" = 1``: tables in it are taken for parts of the names. Raises ``TypeError`` for a type that
     no option can have.
     """
-    origin = get_origin(expected)
     if expected in _SCALARS:
         return value if type(value) is expected else _mismatch(_SCALARS[expected], value, place)
+    origin = get_origin(expected)
     if origin is Literal:
         return _read_choice({choice: choice for choice in get_args(expected)}, value, place)
     if origin in (Union, types.UnionType):
@@ -126,14 +126,14 @@ def read_value(expected: Any, value: Any, place: Place) -> Any:
     raise TypeError(f"an option cannot be of type {expected}")
 
 
-def flatten(table: Mapping[str, Any], place: Place) -> Iterator[tuple[str, Any, Place]]:
-    """Give the dotted key, the value and the place of all that is in ``table`` and the tables in it."""
+def flatten(table: Mapping[str, Any]) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
+    """Give the dotted name, the value and the keys of all that is in ``table`` and the tables in it."""
     for key, value in table.items():
         if isinstance(value, dict) and value:
-            for inner, inner_value, inner_place in flatten(value, place.at(key)):
-                yield f"{key}.{inner}", inner_value, inner_place
+            for name, inner, keys in flatten(value):
+                yield f"{key}.{name}", inner, (key, *keys)
         else:
-            yield key, value, place.at(key)
+            yield key, value, (key,)
 
 
 def describe(value: Any) -> str:
@@ -169,6 +169,11 @@ def _options(cls: Any) -> Mapping[str, _Option]:
     }
 
 
+def _read(expected: Any, value: Any, place: Place, *keys: str | int) -> Any:
+    """``read_value`` at ``keys`` of ``place``, made quick for what most values are: plain, and right."""
+    return value if type(value) is expected else read_value(expected, value, place.at(*keys))
+
+
 def _read_choice(choices: Mapping[Any, Any], value: Any, place: Place) -> Any:
     if isinstance(value, str) and value in choices:
         return choices[value]
@@ -180,19 +185,19 @@ def _read_choice(choices: Mapping[Any, Any], value: Any, place: Place) -> Any:
 def _read_list(expected: Any, value: Any, place: Place) -> Any:
     if not isinstance(value, list):
         return _mismatch(f"a list of {_plural(expected)}", value, place)
-    return tuple(read_value(expected, element, place.at(index)) for index, element in enumerate(value))
+    return tuple(_read(expected, element, place, index) for index, element in enumerate(value))
 
 
 def _read_mapping(expected: Any, value: Any, place: Place) -> Any:
     if not isinstance(value, dict):
         return _mismatch(f"a table of {_plural(expected)}", value, place)
     if is_dataclass(expected):
-        return {key: read_value(expected, inner, place.at(key)) for key, inner in value.items()}
+        return {key: _read(expected, inner, place, key) for key, inner in value.items()}
     mapping: dict[str, Any] = {}
-    for key, inner, inner_place in flatten(value, place):
-        if key in mapping:
-            inner_place.complain("is there twice, with and without quotes")
-        mapping[key] = read_value(expected, inner, inner_place)
+    for name, inner, keys in flatten(value):
+        if name in mapping:
+            place.at(*keys).complain("is there twice, with and without quotes")
+        mapping[name] = _read(expected, inner, place, *keys)
     return mapping
 
 
