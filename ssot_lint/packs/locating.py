@@ -10,6 +10,7 @@ from ssot_lint.globs import nearest
 from ssot_lint.toml import ConfigurationError, ConfigurationSite
 
 _PACKAGE = Path(__file__).parent.parent
+_SUFFIX = ".toml"
 
 
 def builtin_packs() -> Mapping[str, Path]:
@@ -19,7 +20,8 @@ def builtin_packs() -> Mapping[str, Path]:
     """
     inside = _PACKAGE / "packs_data"
     directory = inside if inside.is_dir() else _PACKAGE.parent / "rules"
-    return {path.stem: path for path in sorted(directory.glob("*.toml"))}
+    names = sorted(name for name in os.listdir(directory) if name.endswith(_SUFFIX))
+    return {name.removesuffix(_SUFFIX): directory / name for name in names}
 
 
 def pack_files(
@@ -55,7 +57,7 @@ def _is_glob(name: str) -> bool:
 
 
 def _is_path(name: str) -> bool:
-    return name.endswith(".toml") or "/" in name or os.sep in name
+    return name.endswith(_SUFFIX) or "/" in name or os.sep in name
 
 
 def _why_none(name: str, root: Path) -> str:
