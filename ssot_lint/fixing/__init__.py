@@ -14,6 +14,7 @@ from ssot_lint.fixing.diff import unified_diff
 from ssot_lint.fixing.laws import Broken, broken_law, sort_of, tally
 from ssot_lint.fixing.rewrite import Rewrite, State
 from ssot_lint.fixing.settle import Ban, Checks, Settled, settle
+from ssot_lint.fixing.tidy import tidy
 from ssot_lint.fixing.writing import WriteRefused, write_file
 from ssot_lint.model import FileReport, Fix, Refusal, Violation
 from ssot_lint.own_rules import NOT_PYTHON
@@ -104,8 +105,13 @@ class _Repair:
         settled = settle(self._checker, start, self._unsafe)
         if isinstance(settled, Broken):
             return settled
-        rewrite = Rewrite(self._checker.project, settled.steps, self._report, settled.report)
-        return broken_law(rewrite) or settled
+        tidied = tidy(self._checker, settled)
+        if tidied is not settled and self._broken_law(tidied) is None:
+            return tidied
+        return self._broken_law(settled) or settled
+
+    def _broken_law(self, settled: Settled) -> Broken | None:
+        return broken_law(Rewrite(self._checker.project, settled.steps, self._report, settled.report))
 
     def _bans(self, fixes: Sequence[Fix], allowed: Sequence[Fix]) -> tuple[Ban, ...]:
         """Ban those of ``fixes`` that are not ``allowed``."""

@@ -99,8 +99,10 @@ def plan(text: Text, fixes: Iterable[Fix]) -> Plan:
     """
     taken: list[Change] = []
     chosen: list[Fix] = []
-    for rank, fix in enumerate(sorted(fixes, key=lambda fix: (fix.edits, fix.message))):
+    rank = 0
+    for fix in sorted(fixes, key=lambda fix: (fix.edits, fix.message)):
         changes = [change for change in changes_of(text, fix, rank) if not _is_made(change, taken)]
+        rank += len(fix.edits)
         if not any(_overlaps(change, taken) for change in changes):
             chosen.append(fix)
             for change in changes:
@@ -113,10 +115,10 @@ def apply(text: Text, fixes: Iterable[Fix]) -> str:
     return plan(text, fixes).apply(text.string)
 
 
-def changes_of(text: Text, fix: Fix, rank: int = 0) -> list[Change]:
+def changes_of(text: Text, fix: Fix, first_rank: int) -> list[Change]:
     """Give the edits of ``fix`` in offsets of ``text``; raises `ImpossibleFix`."""
     changes: list[Change] = []
-    for edit in fix.edits:
+    for rank, edit in enumerate(fix.edits, first_rank):
         change = Change(_offset(text, edit.range.start), _offset(text, edit.range.end), rank, edit.content)
         if change.end < change.start or (changes and change.start < changes[-1].end):
             raise ImpossibleFix("the edits of the fix overlap")

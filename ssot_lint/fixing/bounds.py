@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from textwrap import dedent
 
 from ssot_lint.fixing.apply import Change, Plan
-from ssot_lint.fixing.rewrite import Rewrite, Step, own_span
+from ssot_lint.fixing.rewrite import Rewrite, State, Step, own_span
 from ssot_lint.source.scan import Scan, parse
 from ssot_lint.source.scopes import Statement
 from ssot_lint.source.text import NEWLINE, NotText, Text
 
-NO_CODE = re.compile(r"[ \t\f]*(?:#.*)?")
+NEWLINES = ("\n", "\r")
+
+Identity = tuple["int | None", int, type[ast.stmt], str, "int | None"]
 
 
 def strays(rewrite: Rewrite) -> str | None:
@@ -24,32 +25,28 @@ def strays(rewrite: Rewrite) -> str | None:
 
 def _strays_of(step: Step) -> Iterator[str]:
     for change in step.plan.changes:
-        if not _stays_in_statements(step.before.scan, change):
+        if not _stays_in_statements(step.before, change):
             yield f"it edits what is no statement, in line {step.before.text.row(change.start)}"
     yield from (f"the statement in line {row}, which it does not edit, would change" for row in _changed_rows(step))
     if not (_same_bytes(step.before.text, step.plan) and _same_bytes(step.after.text, _inverted(step.plan))):
         yield f"bytes that it does not edit would change in the encoding of the file, {step.before.text.encoding}"
 
 
-def _stays_in_statements(scan: Scan, change: Change) -> bool:
+def _stays_in_statements(state: State, change: Change) -> bool:
     """Whether ``change`` replaces parts of statements only, or inserts into one, or whole imports between them."""
-    rows = range(scan.text.row(change.start), scan.text.row(max(change.start, change.end - 1)) + 1)
-    if not any(_is_free(scan, row) for row in rows):
+    text = state.text
+    rows = range(text.row(change.start), text.row(max(change.start, change.end - 1)) + 1)
+    if state.rows.issuperset(rows):
         return True
-    return change.start == change.end and _is_place_for_lines(scan.text, change) and _is_imports(change.content)
+    return change.start == change.end and _is_whole_lines(text, change) and _is_imports(change.content)
 
 
-def _is_free(scan: Scan, row: int) -> bool:
-    """Whether no statement has a part in the row: it is blank or holds a comment, and is no part of a longer one."""
-    start = scan.text.line_starts[row - 1]
-    if not NO_CODE.fullmatch(scan.text.string, start, scan.text.line_end(start)):
-        return False
-    statement = scan.statement_at(start)
-    return statement is None or own_span(scan, statement)[1] <= start
-
-
-def _is_place_for_lines(text: Text, change: Change) -> bool:
-    return change.start in (text.line_start(change.start), len(text.string))
+def _is_whole_lines(text: Text, change: Change) -> bool:
+    """Whether ``change`` inserts lines between two others."""
+    at_the_end = change.start == len(text.string)
+    if change.start == text.line_start(change.start):
+        return at_the_end or change.content.endswith(NEWLINES)
+    return at_the_end and change.content.startswith(NEWLINES)
 
 
 def _is_imports(content: str) -> bool:
@@ -62,23 +59,23 @@ def _is_imports(content: str) -> bool:
 
 def _changed_rows(step: Step) -> Iterator[int]:
     """Give the first rows of the statements that no change touches and that are not what and where they were."""
-    after = {_identity(step.after.scan, statement, statement.start) for statement in step.after.scan.statements}
+    after = {_identity(step.after.scan, statement, lambda place: place) for statement in step.after.scan.statements}
     scan = step.before.scan
     for statement in scan.statements:
-        if not step.plan.touches(*own_span(scan, statement)):
-            identity = _identity(scan, statement, step.plan.moved(statement.start))
-            if identity not in after:
-                yield step.before.text.row(statement.start)
+        touched = step.plan.touches(*own_span(scan, statement))
+        if not touched and _identity(scan, statement, step.plan.moved) not in after:
+            yield step.before.text.row(statement.start)
 
 
-def _identity(scan: Scan, statement: Statement, place: int | None) -> tuple[int | None, int, type[ast.stmt], int]:
-    """Give what a statement keeps when others are edited: place, length, type and depth.
+def _identity(scan: Scan, statement: Statement, place: Callable[[int], int | None]) -> Identity:
+    """Give what a statement keeps when others are edited: place, length, type, and in what it stands.
 
-    A compound statement keeps no length, since others may start its body.
+    A compound statement keeps no length, since another may be the first in its body afterwards.
     """
     start, end = own_span(scan, statement)
     length = end - start if end == statement.end else 0
-    return place, length, type(statement.node), sum(1 for _ in statement.ancestors())
+    parent = place(statement.parent.start) if statement.parent else None
+    return place(start), length, type(statement.node), statement.block.part, parent
 
 
 def _same_bytes(text: Text, plan: Plan) -> bool:
@@ -119,4 +116,4 @@ def _other_conventions(before: Text, after: Text) -> str | None:
 
 
 def _is_ended(text: Text) -> bool:
-    return text.string.endswith(("\n", "\r"))
+    return text.string.endswith(NEWLINES)

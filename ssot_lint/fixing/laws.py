@@ -16,11 +16,11 @@ from ssot_lint.fixing.apply import apply, is_safe
 from ssot_lint.fixing.bounds import strays
 from ssot_lint.fixing.calls import changes_awaits
 from ssot_lint.fixing.names import changes_names
-from ssot_lint.fixing.rewrite import Rewrite, State
+from ssot_lint.fixing.rewrite import Rewrite, State, Step
 from ssot_lint.model import Violation
 from ssot_lint.project import Project
-from ssot_lint.source.comments import comments_and_lines
 from ssot_lint.source.scan import Scan
+from ssot_lint.source.text import Text
 
 
 @dataclass(frozen=True)
@@ -92,15 +92,18 @@ def sort_of(violation: Violation) -> tuple[str, str | None, str]:
 def loses_comments(rewrite: Rewrite) -> str | None:
     """Law 5: no comment disappears from a safe fix."""
     for step in rewrite.steps:
-        safe = [fix for fix in step.plan.fixes if is_safe(fix)]
-        lost = _comments(step.before.text.string) - _comments(apply(step.before.text, safe))
+        lost = step.before.comments - _after_safe_fixes(step, rewrite.project).comments
         if lost:
             return f"a comment would be lost: {min(lost)}"
     return None
 
 
-def _comments(string: str) -> Counter[str]:
-    return Counter(comment.text for comment in comments_and_lines(string)[0])
+def _after_safe_fixes(step: Step, project: Project) -> State:
+    safe = [fix for fix in step.plan.fixes if is_safe(fix)]
+    if len(safe) == len(step.plan.fixes):
+        return step.after
+    text = step.before.text
+    return State(step.before.path, Text(apply(text, safe), text.encoding, text.bom), project)
 
 
 def imports_nothing(rewrite: Rewrite) -> str | None:
@@ -125,8 +128,10 @@ def _imported(scan: Scan) -> set[str]:
 
 
 def _exists(project: Project, name: str) -> bool:
-    status = project.resolve(name).status
     root = re.split("[.:]", name, maxsplit=1)[0]
+    if not root:
+        return False
+    status = project.resolve(name).status
     return status == "found" or (status == "unknown" and not project.is_first_party(root))
 
 

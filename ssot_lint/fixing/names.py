@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from symtable import Symbol, SymbolTable, symtable
 
 from ssot_lint.fixing.rewrite import Rewrite, State
-from ssot_lint.fixing.uses import mentioned, shadowed, used_early
+from ssot_lint.fixing.uses import bound_again, mentioned, shadowed, used_early
 from ssot_lint.project import Project
 
 Path = tuple[str, ...]
@@ -36,6 +36,7 @@ def _reasons(rewrite: Rewrite, before: dict[Path, SymbolTable], after: dict[Path
     for path, name in sorted(gained):
         if path in before and _sees(before[path], name):
             yield f"`{name}` would mean something else{_in(path)}"
+    yield from (f"`{name}` would be bound to two different things" for name in bound_again(rewrite))
     lost_names, gained_names = {name for _, name in lost}, {name for _, name in gained}
     yield from (
         f"`{name}` is named elsewhere in the file and would be undefined"

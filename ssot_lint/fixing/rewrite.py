@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from functools import cached_property
 from ssot_lint.fixing.apply import Plan
 from ssot_lint.model import FileReport, Violation
 from ssot_lint.project import Project
+from ssot_lint.source.comments import Comment, LogicalLine, comments_and_lines
 from ssot_lint.source.grammar import lower
 from ssot_lint.source.scan import Scan, parse
 from ssot_lint.source.scopes import Statement
@@ -17,12 +19,12 @@ from ssot_lint.source.text import Text
 
 
 class State:
-    """The file ``path`` at one moment, read when asked for."""
+    """The file ``path`` of ``project`` at one moment, read when asked for."""
 
     def __init__(self, path: str, text: Text, project: Project) -> None:
         self.path = path
         self.text = text
-        self._project = project
+        self.project = project
 
     @cached_property
     def _parsed(self) -> tuple[str, ast.Module] | None:
@@ -47,8 +49,22 @@ class State:
     def scan(self) -> Scan:
         """The names of the file."""
         assert self._parsed is not None, "what is not Python has no names"
-        module, is_package = self._project.module_of(self.path) or (None, False)
+        module, is_package = self.project.module_of(self.path) or (None, False)
         return Scan(self.text, self._parsed[1], module, is_package, newer=self.is_newer)
+
+    @cached_property
+    def comments(self) -> Counter[str]:
+        """The comments of the file, counted."""
+        return Counter(comment.text for comment in self._lexed[0])
+
+    @cached_property
+    def rows(self) -> frozenset[int]:
+        """The rows in which statements stand, those of their parts that are blank or comments included."""
+        return frozenset(row for line in self._lexed[1] for row in range(line.first, line.last + 1))
+
+    @cached_property
+    def _lexed(self) -> tuple[tuple[Comment, ...], tuple[LogicalLine, ...]]:
+        return comments_and_lines(self.text.string)
 
     @property
     def is_newer(self) -> bool:

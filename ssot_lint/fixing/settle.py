@@ -84,7 +84,7 @@ def settle(checker: Checks, start: Settled, unsafe: bool) -> Settled | Broken:
             return Broken(4, str(error))
         if not made.fixes:
             return now
-        following = _after(checker, now, made)
+        following = follow(checker, now, made)
         if isinstance(following, Broken):
             return following
         now = following
@@ -97,8 +97,8 @@ def _allowed(now: Settled) -> Iterable[Violation]:
     return [v for v in now.report.violations if v.fix and not any(ban.holds_for(v, text) for ban in now.bans)]
 
 
-def _after(checker: Checks, now: Settled, made: Plan) -> Settled | Broken:
-    """Give the file after one more step."""
+def follow(checker: Checks, now: Settled, made: Plan) -> Settled | Broken:
+    """Give the file after one more step, or the law that the step breaks."""
     text = now.state.text
     string = made.apply(text.string)
     if string == text.string:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ssot_lint.fixing.rewrite import Rewrite, State, own_span
 from ssot_lint.source.scan import Import, Scan, own_expressions
+from ssot_lint.source.scopes import Binding, Scope
 
 WORD = re.compile(r"\w+")
 
@@ -94,3 +95,32 @@ def _early(scan: Scan, names: set[str]) -> Iterator[str]:
             for node in ast.walk(expression):
                 if isinstance(node, ast.Name) and node.id in late:
                     yield node.id
+
+
+def bound_again(rewrite: Rewrite) -> list[str]:
+    """Give the names that more statements of a scope bind than before, and not all of them to the same."""
+    before = {key: len(bindings) for key, bindings in _bindings(rewrite.before.scan)}
+    return sorted(
+        key[-1]
+        for key, bindings in _bindings(rewrite.after.scan)
+        if 0 < before.get(key, 0) < len(bindings) and _differ(bindings)
+    )
+
+
+def _differ(bindings: list[Binding]) -> bool:
+    return any(binding.target is None or binding.target != bindings[0].target for binding in bindings)
+
+
+def _bindings(scan: Scan) -> Iterator[tuple[tuple[str, ...], list[Binding]]]:
+    """Give what binds each name in each scope; the number of a scope is the same while no fix adds one."""
+    for number, scope in enumerate(_scopes(scan)):
+        for name, bindings in scope.bindings.items():
+            yield (str(number), scope.name, name), bindings
+
+
+def _scopes(scan: Scan) -> Iterator[Scope]:
+    """Give the module, its functions and its classes in the order in which they start."""
+    yield scan.scope
+    for statement in scan.statements:
+        if id(statement.node) in scan.inner:
+            yield scan.inner[id(statement.node)]

@@ -1,0 +1,66 @@
+"""Imports that fixing has made unused: they go, unless somebody else may use them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ssot_lint.fixing.apply import Change, Plan
+from ssot_lint.fixing.rewrite import State
+from ssot_lint.fixing.settle import Checks, Settled, follow
+from ssot_lint.project import Project
+from ssot_lint.source.imports import remove_name
+from ssot_lint.source.scan import Import, Scan
+from ssot_lint.source.uses import uses
+
+
+def tidy(checker: Checks, start: Settled) -> Settled:
+    """Remove the imported names that the file used before the steps of ``start`` and does not use after them."""
+    now = start
+    if not start.steps:
+        return now
+    were_used = _used(start.steps[0].before.scan)
+    while True:
+        removal = next(_removals(checker.project, now.state, were_used), None)
+        following = follow(checker, now, removal) if removal else None
+        if not isinstance(following, Settled):
+            return now
+        now = following
+
+
+def _removals(project: Project, state: State, were_used: set[str]) -> Iterator[Plan]:
+    """Give a plan for each name that can go."""
+    if not state.is_python or state.path.endswith("__init__.py"):
+        return
+    used = _used(state.scan)
+    for imported in state.scan.imports:
+        for index, name in enumerate(_local_names(imported)):
+            if name not in were_used or name in used or _is_used_elsewhere(project, state, name):
+                continue
+            replacements = remove_name(state.scan, imported, index)
+            if replacements:
+                changes = (Change(change.start, change.end, 0, change.content) for change in replacements)
+                yield Plan((), tuple(changes))
+
+
+def _local_names(imported: Import) -> Iterator[str]:
+    for alias in imported.node.names:
+        yield alias.asname or alias.name.partition(".")[0]
+
+
+def _used(scan: Scan) -> set[str]:
+    """Give the names used in the code, and the words of its strings: an annotation, ``__all__``, a patch."""
+    used = {use.path[0] for use in uses(scan)}
+    for node in ast.walk(scan.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            used.update(node.value.replace(".", " ").split() if "\n" not in node.value else ())
+            used.add(node.value)
+    return used
+
+
+def _is_used_elsewhere(project: Project, state: State, name: str) -> bool:
+    """Whether another file may take ``name`` from this one: it mentions both."""
+    module = state.scan.module
+    if module is None:
+        return False
+    return any(path != state.path for path in project.mentions(module.rpartition(".")[2], name))
