@@ -105,10 +105,11 @@ class _Repair:
         settled = settle(self._checker, start, self._unsafe)
         if isinstance(settled, Broken):
             return settled
+        broken = self._broken_law(settled)
+        if broken is not None:
+            return broken
         tidied = tidy(self._checker, settled)
-        if tidied is not settled and self._broken_law(tidied) is None:
-            return tidied
-        return self._broken_law(settled) or settled
+        return settled if tidied is settled or self._broken_law(tidied) else tidied
 
     def _broken_law(self, settled: Settled) -> Broken | None:
         return broken_law(Rewrite(self._checker.project, settled.steps, self._report, settled.report))
@@ -120,11 +121,11 @@ class _Repair:
 
     def _judged(self, violation: Violation) -> Violation:
         """Give a violation that remains, refused if its fix broke a law."""
-        for ban in self._best.bans:
-            if violation.fix and ban.holds_for(violation, self._best.state.text):
-                broken = self._guilty[ban.fix]
-                return replace(violation, fix=None, refusal=Refusal(f"law-{broken.law}", broken.reason))
-        return violation
+        banned = self._best.banned(violation) if violation.fix else None
+        if banned is None:
+            return violation
+        broken = self._guilty[banned]
+        return replace(violation, fix=None, refusal=Refusal(f"law-{broken.law}", broken.reason))
 
 
 def _gone(before: FileReport, after: FileReport, made: AbstractSet[Fix]) -> Iterator[Violation]:

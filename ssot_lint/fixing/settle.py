@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 from ssot_lint.fixing.apply import ImpossibleFix, Plan, choose, plan
@@ -47,13 +48,10 @@ class Ban:
         place = text.offset(violation.range.start)
         return cls(fix, violation.code, violation.symbol, violation.message, place)
 
-    def holds_for(self, violation: Violation, text: Text) -> bool:
-        """Tell whether it was ``violation``, as found in ``text``, whose fix must not be made."""
-        if violation.code != self.code:
-            return False
-        if self.place is None:
-            return (violation.symbol, violation.message) == (self.symbol, self.message)
-        return text.offset(violation.range.start) == self.place
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What the banned violation can be found under: code and place, or code and words."""
+        return (self.code, self.symbol, self.message) if self.place is None else (self.code, self.place)
 
     def moved(self, made: Plan) -> Ban:
         """Give this ban for the text after ``made``."""
@@ -68,6 +66,18 @@ class Settled:
     state: State
     report: FileReport
     bans: tuple[Ban, ...]
+
+    def banned(self, violation: Violation) -> Fix | None:
+        """Give the fix of ``violation``, as it was first, if it must not be made."""
+        if not self._banned:
+            return None
+        place = self.state.text.offset(violation.range.start)
+        keys = (violation.code, place), (violation.code, violation.symbol, violation.message)
+        return self._banned.get(keys[0]) or self._banned.get(keys[1])
+
+    @cached_property
+    def _banned(self) -> dict[tuple[object, ...], Fix]:
+        return {ban.key: ban.fix for ban in self.bans}
 
 
 def settle(checker: Checks, start: Settled, unsafe: bool) -> Settled | Broken:
@@ -93,8 +103,7 @@ def settle(checker: Checks, start: Settled, unsafe: bool) -> Settled | Broken:
 
 def _allowed(now: Settled) -> Iterable[Violation]:
     """Give the violations that may be fixed."""
-    text = now.state.text
-    return [v for v in now.report.violations if v.fix and not any(ban.holds_for(v, text) for ban in now.bans)]
+    return [violation for violation in now.report.violations if violation.fix and not now.banned(violation)]
 
 
 def follow(checker: Checks, now: Settled, made: Plan) -> Settled | Broken:
