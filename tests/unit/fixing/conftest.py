@@ -31,7 +31,7 @@ def violation(
 
 @dataclass(frozen=True)
 class Swap:
-    """Every ``old`` (a regular expression) is a violation; its fix writes ``new`` instead, and ``header`` at the top."""
+    """Every ``old`` (a regular expression) is bad; its fix writes ``new`` instead, and ``header`` at the top."""
 
     old: str
     new: str

@@ -9,6 +9,9 @@ import pytest
 from ssot_lint.fixing import unified_diff
 
 LONG = "".join(f"line {number}\n" for number in range(1000)).encode()
+NO_ENDS = "\x0cb\x0b\x1c\x85 \u2028".encode()
+"""What ``str.splitlines`` takes for ends of lines, and git does not."""
+
 CASES = {
     "plain": (b"a\nb\nc\n", b"a\nB\nc\n"),
     "first and last line": (b"a\nb\nc\n", b"A\nb\nC\n"),
@@ -18,7 +21,7 @@ CASES = {
     "no newline, change elsewhere": (b"a\nb\nc\nd\ne\nf", b"A\nb\nc\nd\ne\nf"),
     "crlf": (b"a\r\nb\r\nc\r\n", b"a\r\nB\r\nx\r\nc\r\n"),
     "mixed newlines": (b"a\r\nb\nc\rd\n", b"a\r\nB\nc\rd\n"),
-    "form feed and other ends of lines": (b"a\n\x0cb\x0b\x1c\xc2\x85 \xe2\x80\xa8\nc\n", b"A\n\x0cb\x0b\x1c\xc2\x85 \xe2\x80\xa8\nC\n"),
+    "other ends of lines": (b"a\n" + NO_ENDS + b"\nc\n", b"A\n" + NO_ENDS + b"\nC\n"),
     "latin-1": (b"# coding: latin-1\nx = '\xe9'\ny = 1\n", b"# coding: latin-1\nx = '\xe9'\ny = '\xe8'\n"),
     "byte order mark": (b"\xef\xbb\xbfa\nb\n", b"\xef\xbb\xbfA\nb\n"),
     "all removed": (b"a\nb\n", b""),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -19,14 +20,14 @@ def refusals(report: FileReport) -> list[str | None]:
     return [v.refusal.code if v.refusal else None for v in report.violations]
 
 
-def test_nothing_to_fix(checker, swap) -> None:
+def test_nothing_to_fix(checker: Any, swap: Any) -> None:
     stand_in = checker(swap("x", "y"))
     done = fix_file(stand_in, "a.py", b"a = 1\n", unsafe=False)
     assert done.raw == b"a = 1\n"
     assert done.report == FileReport("a.py")
 
 
-def test_fixes_and_says_so_where_it_was(checker, swap) -> None:
+def test_fixes_and_says_so_where_it_was(checker: Any, swap: Any) -> None:
     raw = b"a = bad\nlong = [1, bad]\n"
     done = fix_file(checker(swap("bad", "None")), "a.py", raw, unsafe=False)
     assert done.raw == b"a = None\nlong = [1, None]\n"
@@ -34,7 +35,7 @@ def test_fixes_and_says_so_where_it_was(checker, swap) -> None:
     assert done.report.violations == ()
 
 
-def test_what_remains_is_where_it_is_now(checker, swap) -> None:
+def test_what_remains_is_where_it_is_now(checker: Any, swap: Any) -> None:
     rules = swap("bad", "None", header="import os\n"), swap("worse", "0", "T2", safe=False)
     done = fix_file(checker(*rules), "a.py", b"a = bad, worse\n", unsafe=False)
     assert done.raw == b"import os\na = None, worse\n"
@@ -42,14 +43,14 @@ def test_what_remains_is_where_it_is_now(checker, swap) -> None:
     assert done.report.violations[0].fix is not None
 
 
-def test_unsafe_if_asked(checker, swap) -> None:
+def test_unsafe_if_asked(checker: Any, swap: Any) -> None:
     rules = swap("bad", "None"), swap("worse", "0", "T2", safe=False)
     done = fix_file(checker(*rules), "a.py", b"a = bad, worse\n", unsafe=True)
     assert done.raw == b"a = None, 0\n"
     assert spots(done.report.fixed) == [("bad", 1, 5), ("worse", 1, 10)]
 
 
-def test_overlapping_fixes_take_rounds(checker, swap) -> None:
+def test_overlapping_fixes_take_rounds(checker: Any, swap: Any) -> None:
     rules = swap(r"a1", "None"), swap(r"\ba1\b.*", "0", "T2")
     done = fix_file(checker(*rules), "a.py", b"x = a1, 7\n", unsafe=False)
     assert done.raw == b"x = None, 7\n"
@@ -59,11 +60,11 @@ def test_overlapping_fixes_take_rounds(checker, swap) -> None:
 @pytest.mark.parametrize(
     "raw", ["caf\u00e9 = bad\r\n".encode(), b"\xef\xbb\xbfa = bad", b"# coding: latin-1\nx = '\xe9', bad\n"]
 )
-def test_bytes_stay(checker, swap, raw: bytes) -> None:
+def test_bytes_stay(checker: Any, swap: Any, raw: bytes) -> None:
     assert fix_file(checker(swap("bad", "None")), "a.py", raw, unsafe=False).raw == raw.replace(b"bad", b"None")
 
 
-def test_files_that_are_not_python_are_left_alone(checker, swap) -> None:
+def test_files_that_are_not_python_are_left_alone(checker: Any, swap: Any) -> None:
     def not_python(path: str, text: Text) -> Iterator[Violation]:
         yield NOT_PYTHON.violation(path, "no")
 
@@ -73,14 +74,14 @@ def test_files_that_are_not_python_are_left_alone(checker, swap) -> None:
     assert refusals(done.report) == ["not-lossless", None]
 
 
-def test_bytes_that_would_not_come_back_are_left_alone(checker, swap) -> None:
+def test_bytes_that_would_not_come_back_are_left_alone(checker: Any, swap: Any) -> None:
     raw = b"# coding: utf-8-sig\na = bad\n"
     done = fix_file(checker(swap("bad", "None")), "a.py", raw, unsafe=False)
     assert done.raw == raw
     assert refusals(done.report) == ["not-lossless"]
 
 
-def test_the_guilty_alone_are_refused(checker, swap) -> None:
+def test_the_guilty_alone_are_refused(checker: Any, swap: Any) -> None:
     names = [f"bad{number}" for number in range(20)]
     raw = "".join(f"x{name} = {name}\n" for name in names).encode()
     guilty = {"bad3", "bad17"}
@@ -88,13 +89,13 @@ def test_the_guilty_alone_are_refused(checker, swap) -> None:
     done = fix_file(checker(*rules), "a.py", raw, unsafe=False)
     assert [v.symbol for v in done.report.violations] == ["bad3", "bad17"]
     assert refusals(done.report) == ["law-7", "law-7"]
-    assert "undefined" in done.report.violations[0].refusal.reason
+    assert all("`undefined`" in v.refusal.reason for v in done.report.violations if v.refusal)
     assert all(v.fix is None for v in done.report.violations)
     assert len(done.report.fixed) == 18
     assert done.raw.decode().count("None") == 18
 
 
-def test_one_rule_with_good_and_bad_fixes_of_one_message(checker, swap) -> None:
+def test_one_rule_with_good_and_bad_fixes_of_one_message(checker: Any, swap: Any) -> None:
     def rule(path: str, text: Text) -> Iterator[Violation]:
         for found in swap(r"bad", "None")(path, text):
             yield found if found.range.start.row != 2 else next(swap(r"bad(?=.*#)", "nope")(path, text))
@@ -106,9 +107,9 @@ def test_one_rule_with_good_and_bad_fixes_of_one_message(checker, swap) -> None:
     assert spots(done.report.fixed) == [("bad", 1, 5), ("bad", 3, 5)]
 
 
-def test_of_two_that_are_guilty_together_one_is_made(checker, swap) -> None:
+def test_of_two_that_are_guilty_together_one_is_made(checker: Any, swap: Any) -> None:
     def both(path: str, text: Text) -> Iterator[Violation]:
-        return (replace(found, fix=None) for found in swap("None, 0", "", "T3")(path, text))
+        yield from (replace(found, fix=None) for found in swap("None, 0", "", "T3")(path, text))
 
     rules = swap("bad", "None", "T1"), swap("worse", "0", "T2"), both
     done = fix_file(checker(*rules), "a.py", b"a = bad, worse\n", unsafe=False)
@@ -116,7 +117,7 @@ def test_of_two_that_are_guilty_together_one_is_made(checker, swap) -> None:
     assert refusals(done.report) == ["law-3"]
 
 
-def test_all_guilty_is_the_file_as_it_was(checker, swap) -> None:
+def test_all_guilty_is_the_file_as_it_was(checker: Any, swap: Any) -> None:
     done = fix_file(checker(swap("bad", "nope")), "a.py", b"a = bad\nb = bad\n", unsafe=False)
     assert done.raw == b"a = bad\nb = bad\n"
     assert refusals(done.report) == ["law-7", "law-7"]
@@ -124,7 +125,7 @@ def test_all_guilty_is_the_file_as_it_was(checker, swap) -> None:
 
 
 @pytest.mark.parametrize(("new", "raw"), [("None", b"a = None\n"), ("nope", b"a = bad\n")])
-def test_a_shared_fix_is_made_once_or_refused_for_all(checker, swap, new: str, raw: bytes) -> None:
+def test_a_shared_fix_is_made_once_or_refused_for_all(checker: Any, swap: Any, new: str, raw: bytes) -> None:
     def rule(path: str, text: Text) -> Iterator[Violation]:
         for found in swap("bad", new)(path, text):
             yield found
@@ -135,13 +136,13 @@ def test_a_shared_fix_is_made_once_or_refused_for_all(checker, swap, new: str, r
     assert refusals(done.report) == (["law-7", "law-7"] if new == "nope" else [])
 
 
-def test_many_guilty_fixes_do_not_take_forever(checker, swap) -> None:
+def test_many_guilty_fixes_do_not_take_forever(checker: Any, swap: Any) -> None:
     raw = "".join(f"x{number} = bad{number}\n" for number in range(100)).encode()
     asked: list[int] = []
 
     def rule(path: str, text: Text) -> Iterator[Violation]:
         asked.append(1)
-        return swap(r"bad\d+", "nope")(path, text)
+        yield from swap(r"bad\d+", "nope")(path, text)
 
     done = fix_file(checker(rule), "a.py", raw, unsafe=False)
     assert done.raw == raw
@@ -149,7 +150,7 @@ def test_many_guilty_fixes_do_not_take_forever(checker, swap) -> None:
     assert len(asked) < 200
 
 
-def test_banned_violations_are_known_again_when_rewritten(checker, swap) -> None:
+def test_banned_violations_are_known_again_when_rewritten(checker: Any, swap: Any) -> None:
     """The second fix rewrites the text in which the refused one stands; it must not be made in the second round."""
     rules = swap(r"(?<=import )bad\b", "None.x", "T1"), swap(r"from old( import \w+)", r"from new\1", "T2")
     files = {"new.py": "bad = 1\n", "old.py": "from new import bad\n"}
