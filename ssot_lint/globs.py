@@ -64,7 +64,10 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # only needed to word an error
 
     by_lower_case = {choice.lower(): choice for choice in choices}
-    for match in get_close_matches(word.lower(), by_lower_case, n=1):
+    lower = word.lower()
+    # What was cut short is meant, however much is missing.
+    longer = [choice for choice in by_lower_case if len(lower) > 2 and choice.startswith(lower)]
+    for match in get_close_matches(lower, by_lower_case, n=1) or longer:
         return by_lower_case[match]
     return None
 

@@ -18,7 +18,7 @@ _KEYS_OF_A_RULE = ("id", "kind", "test")
 
 
 class Entry(NamedTuple):
-    """A ``[[rule]]`` of a pack: its id, the rule if nothing is wrong with it, its table and where that stands."""
+    """A ``[[rule]]`` of a pack: its id, the rule if one could be made of it, its table and where that stands."""
 
     id: str
     rule: Rule | None
@@ -61,7 +61,6 @@ def _read_id(table: Mapping[str, Any], place: Place) -> str:
 
 
 def _read_rule(rule_id: str, table: Mapping[str, Any], place: Place, pack: str) -> Rule | None:
-    errors_before = len(place.errors)
     tests = tuple(_read_tests(table.get("test", []), place))
     kind = _read_kind(table, place)
     if kind is None:
@@ -73,7 +72,7 @@ def _read_rule(rule_id: str, table: Mapping[str, Any], place: Place, pack: str) 
             place.complain(problem, _key_of(problem, table))
         for option, problem in _problems_of_texts(rule):
             place.at(option).complain(problem)
-    return rule if len(place.errors) == errors_before else None
+    return rule
 
 
 def _read_kind(table: Mapping[str, Any], place: Place) -> type[Rule] | None:

@@ -11,11 +11,12 @@ from ssot_lint.toml.tables import Place, flatten
 
 
 class Move(NamedTuple):
-    """That ``old`` is now ``new``, as the option ``option`` of ``entry`` says; without ``new`` it was removed."""
+    """That ``old`` is now ``new``, as ``key`` of the option ``option`` of ``entry`` says; or it was removed."""
 
     old: str
     new: str | None
     option: str
+    key: str
     entry: Entry
 
 
@@ -41,8 +42,14 @@ def _moves(entries: Iterable[Entry]) -> Iterator[Move]:
     for entry in entries:
         moved: Mapping[str, str] = getattr(entry.rule, "moved", {})
         removed: Mapping[str, str] = getattr(entry.rule, "removed", {})
-        yield from (Move(old, new, "moved", entry) for old, new in moved.items())
-        yield from (Move(old, None, "removed", entry) for old in removed)
+        yield from (Move(_dotted(key), _dotted(new), "moved", key, entry) for key, new in moved.items())
+        # That a rule contradicts itself is for its kind to say.
+        yield from (Move(_dotted(key), None, "removed", key, entry) for key in removed if key not in moved)
+
+
+def _dotted(name: str) -> str:
+    """``name`` without the sign of where its module ends."""
+    return name.replace(":", ".")
 
 
 def _problem(move: Move, new: str, moves: Mapping[str, Move], circles: set[frozenset[str]]) -> str | None:
@@ -90,5 +97,5 @@ def _problem_below(move: Move, new: str, moves: Mapping[str, Move], sorted_names
 
 
 def _place(move: Move) -> Place:
-    keys = next(keys for name, _, keys in flatten(move.entry.table[move.option]) if name == move.old)
+    keys = next(keys for name, _, keys in flatten(move.entry.table[move.option]) if name == move.key)
     return move.entry.place.at(move.option, *keys)

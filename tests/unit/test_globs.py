@@ -112,3 +112,5 @@ def test_the_nearest_word() -> None:
     assert nearest("ws101", ["WS201", "WS101"]) == "WS101"
     assert nearest("xyz", ["moved", "removed"]) is None
     assert nearest("moved", []) is None
+    assert nearest("netra", ["core", "netra-websocket"]) == "netra-websocket"
+    assert nearest("ne", ["core", "netra-websocket"]) is None

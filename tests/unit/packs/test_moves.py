@@ -31,6 +31,11 @@ def test_moves_that_arrive(load: Any, lines: list[str]) -> None:
     ("lines", "expected"),
     [
         (["moved.'a.X' = 'a.X'"], ["6: rule A1: 'moved.a.X': moves to itself"]),
+        (["moved.'a:X' = 'a.X'"], ["6: rule A1: 'moved.a:X': moves to itself"]),
+        (
+            ["moved.'a.X' = 'b:X'", "moved.'b.X' = 'c:X'"],
+            ["6: rule A1: 'moved.a.X': moves to 'b.X', which moves on; did you mean 'c.X'?"],
+        ),
         (
             ["moved.'a' = 'a.b'"],
             ["6: rule A1: 'moved.a': moves to 'a.b', which is inside it; name what moves there one by one"],
@@ -69,10 +74,6 @@ def test_moves_that_arrive(load: Any, lines: list[str]) -> None:
             ["moved.'a' = 'b'", "moved.'b.c.X' = 'd.X'"],
             ["6: rule A1: 'moved.a': moves to 'b', where 'b.c.X' does not stay; say where 'a.c.X' goes"],
         ),
-        (
-            ["moved.'a' = 'b'", "removed.'a' = 'gone'"],
-            ["7: rule A1: 'removed.a': moves to 'b' according to pack1.toml:6"],
-        ),
     ],
 )
 def test_moves_that_do_not_arrive(problems: Any, lines: list[str], expected: list[str]) -> None:
@@ -85,6 +86,19 @@ def test_moves_of_different_packs_are_checked_together(problems: Any) -> None:
     assert problems(first, second) == [
         "pack1.toml:7: rule A1: 'moved.a.X': moves to 'b.X', which moves on; did you mean 'c.X'?",
         "pack2.toml:7: rule B1: 'moved.e.X': moves to 'f.X' according to pack1.toml:8",
+    ]
+
+
+def test_what_moves_in_one_rule_and_is_removed_in_another(problems: Any) -> None:
+    moved, removed = _pack("p", "A1", "moved.a = 'b'"), _pack("q", "B1", "removed.a = 'gone'")
+    assert problems(moved, removed) == ["pack2.toml:6: rule B1: 'removed.a': moves to 'b' according to pack1.toml:6"]
+    assert problems(removed, moved) == ["pack2.toml:6: rule A1: 'moved.a': is removed according to pack1.toml:6"]
+
+
+def test_moves_are_checked_whatever_else_is_wrong_with_their_rule(problems: Any) -> None:
+    assert problems(_pack("p", "A1", "moved.a = 'a'", "message = '{olt}'")) == [
+        "pack1.toml:6: rule A1: 'moved.a': moves to itself",
+        "pack1.toml:7: rule A1: 'message': unknown placeholder {olt}; did you mean 'old'?",
     ]
 
 
