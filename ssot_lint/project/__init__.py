@@ -1,0 +1,116 @@
+"""The index: what the modules of a project define and pass on to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from ssot_lint.project.aliases import Aliases
+from ssot_lint.project.definitions import Definition, Definitions
+from ssot_lint.project.graph import ImportGraph
+from ssot_lint.project.importers import Importers
+from ssot_lint.project.index import Index, Resolution
+from ssot_lint.project.modules import ModuleMap
+from ssot_lint.project.search import WordSearch
+from ssot_lint.project.summary import ModuleSummary, Parameter, Signature
+
+__all__ = ["Definition", "ModuleSummary", "Parameter", "Project", "Resolution", "Signature"]
+
+
+class Project:
+    """The modules of a project, read when they are asked for.
+
+    ``src`` are the import roots below ``root``, searched in order. ``files`` gives the Python files of the project
+    (relative, with ``/``); it is called at most once, and only for questions about all of them. ``overlay`` holds
+    contents that stand in for those on disk.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        src: tuple[str, ...],
+        files: Callable[[], Sequence[str]],
+        overlay: Mapping[str, bytes] | None = None,
+    ) -> None:
+        self._root = root
+        self._overlay = dict(overlay or {})
+        self._modules = ModuleMap(root, src, self._overlay)
+        self._summaries: dict[str, ModuleSummary | None] = {}
+        self._index = Index(self._modules, self.summary)
+        self._resolutions: dict[str, Resolution] = {}
+        self._definitions = Definitions(self._index, self.summary)
+        self._graph = ImportGraph(self._modules, self.summary)
+        self._search = WordSearch(files, self.read)
+        self._aliases = Aliases(self._modules, self.summary, self._index, self._search)
+        self._importers = Importers(self._modules, self._search, self.read)
+
+    def module_of(self, path: str) -> tuple[str, bool] | None:
+        """Give the dotted module of a relative path, and whether it is a package; ``None`` if it cannot be imported."""
+        return self._modules.module_of(path)
+
+    def is_first_party(self, name: str) -> bool:
+        """Tell whether the top level of the dotted ``name`` is a package or module of the project."""
+        return self._modules.is_first_party(name)
+
+    def summary(self, module: str) -> ModuleSummary | None:
+        """Give the summary of a module of the project, read once; ``None`` if there is none of that name."""
+        if module not in self._summaries:
+            self._summaries[module] = self._summarize(module)
+        return self._summaries[module]
+
+    def _summarize(self, module: str) -> ModuleSummary | None:
+        location = self._modules.find(module)
+        if location is None:
+            return None
+        if location.path is None:
+            return ModuleSummary(module, None, True, dynamic=location.opaque, opaque=location.opaque)
+        from ssot_lint.project.summarize import summarize
+
+        raw = self.read(location.path)
+        if raw is None:
+            return ModuleSummary(module, location.path, location.is_package, dynamic=True, opaque=True)
+        return summarize(raw, module, location.path, location.is_package)
+
+    def read(self, path: str) -> bytes | None:
+        """Give the bytes of a file of the project; ``None`` if it cannot be read."""
+        if path in self._overlay:
+            return self._overlay[path]
+        try:
+            return (self._root / path).read_bytes()
+        except OSError:
+            return None
+
+    def resolve(self, name: str) -> Resolution:
+        """Tell where the object that ``a.b.c`` names is defined; ``a.b:c`` says that ``a.b`` is a module."""
+        if name not in self._resolutions:
+            answer = self._index.resolve(name)
+            self._resolutions[name] = Resolution(answer.status, answer.origin, answer.possible, answer.chain)
+        return self._resolutions[name]
+
+    def star_exports(self, module: str) -> frozenset[str] | None:
+        """Give the names that ``from module import *`` binds; ``None`` if they are not known."""
+        return self._index.stars.exports(module)
+
+    def definition(self, origin: str) -> Definition | None:
+        """Give what is defined under ``origin``; ``None`` if that is not certain, or not of the project."""
+        return self._definitions.get(origin)
+
+    def reaches(self, start: str, goal: str) -> bool:
+        """Tell whether importing the module ``start`` imports ``goal``: an import of the other way round is a cycle."""
+        return self._graph.reaches(start, goal)
+
+    def names_of(self, targets: Iterable[str]) -> frozenset[str]:
+        """Give every last name under which a module of the project binds one of the objects ``targets``."""
+        return self._aliases.names_of(targets)
+
+    def mentions(self, *words: str) -> tuple[str, ...]:
+        """Give the paths of the files that contain all ``words``, as parts of identifiers or not."""
+        return self._search.mentions(words)
+
+    def quotes(self, name: str) -> bool:
+        """Tell whether some file has a string that begins with ``name``: a test may patch what it stands for."""
+        return any(self._search.mentions((f"{quote}{name}",)) for quote in "\"'")
+
+    def importers(self, module: str, name: str) -> tuple[str, ...]:
+        """Give the modules that take ``name`` from ``module`` with a ``from`` statement."""
+        return self._importers.of(module, name)

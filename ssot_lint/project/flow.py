@@ -1,0 +1,147 @@
+"""Which bindings are left when a module has run: names and what they may stand for, from branch to branch."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
+
+from ssot_lint.project.summary import Bound
+from ssot_lint.source.places import IMPORT_ERRORS, last_name
+
+ABSENT = Bound("absent", 0)
+IMPORT_FAILED = Bound("absent", 0, guarded=True)
+ENDS = frozenset({"exit", "quit", "_exit", "abort"})
+
+Test = Literal["typing", "not typing", "never", "always", "open"]
+
+
+class State:
+    """The names bound so far, each with all that it may stand for, as changes to the state before a branch.
+
+    ``aside`` and ``conditional`` say in what kind of branch this is; ``class_name`` is set in the body of a class.
+    """
+
+    def __init__(self, outer: State | None = None, *, class_name: str = "") -> None:
+        self.outer = outer
+        self.changes: dict[str, tuple[Bound, ...]] = {}
+        self.conditional: bool = outer is not None and outer.conditional
+        self.aside: bool = outer is not None and outer.aside
+        self.class_name: str = class_name or (outer.class_name if outer else "")
+
+    def branch(self, *, aside: bool = False) -> State:
+        """Give a state for statements that may not run, or never when the module is imported (``aside``)."""
+        inner = State(self)
+        inner.conditional = True
+        inner.aside = self.aside or aside
+        return inner
+
+    def get(self, name: str) -> tuple[Bound, ...]:
+        """Give what ``name`` may stand for; nothing if no statement has bound it yet."""
+        state: State | None = self
+        while state is not None:
+            if name in state.changes:
+                return state.changes[name]
+            state = state.outer
+        return ()
+
+    def in_class(self, name: str) -> bool:
+        """Whether ``name`` is bound by the body of the class in which this is."""
+        state: State | None = self
+        while state is not None and state.class_name:
+            if name in state.changes:
+                return True
+            state = state.outer
+        return False
+
+    def set(self, name: str, bounds: Iterable[Bound]) -> None:
+        """Bind ``name`` anew."""
+        self.changes[name] = tuple(dict.fromkeys(bounds))
+
+    def join(self, branches: Iterable[State]) -> None:
+        """Go on after ``branches`` of this state, of which one ran."""
+        ends = list(branches)
+        for name in dict.fromkeys(name for branch in ends for name in branch.changes):
+            self.set(name, (bound for branch in ends for bound in branch.get(name) or (ABSENT,)))
+
+    def interrupted(self, body: State, catches_import_error: bool) -> State:
+        """Give the state in which a handler starts: ``body``, a branch of this state, has run in part."""
+        inner = self.branch()
+        for name, bounds in body.changes.items():
+            is_import = all(bound.kind in ("module", "name") for bound in bounds)
+            absent = IMPORT_FAILED if catches_import_error and is_import else ABSENT
+            inner.set(name, (*(self.get(name) or (absent,)), *bounds))
+        return inner
+
+
+def is_end(node: ast.stmt) -> bool:
+    """Whether nothing in the same block runs after ``node``."""
+    if isinstance(node, (ast.Raise, ast.Return)):
+        return True
+    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+        return False
+    name = last_name(node.value)
+    return name in ENDS or (name == "skip" and any(k.arg == "allow_module_level" for k in node.value.keywords))
+
+
+def classify(test: ast.expr) -> Test:
+    """Tell what is known of the condition of an ``if`` when its module is imported."""
+    if last_name(test) == "TYPE_CHECKING" and not isinstance(test, ast.Call):
+        return "typing"
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        inner = classify(test.operand)
+        opposites: dict[Test, Test] = {"typing": "not typing", "never": "always", "always": "never"}
+        return opposites.get(inner, "open")
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return "typing" if any(classify(value) in ("typing", "never") for value in test.values) else "open"
+    if isinstance(test, ast.Constant):
+        return "always" if test.value else "never"
+    if isinstance(test, ast.Compare) and _is_main(test):
+        return "never"
+    return "open"
+
+
+def _is_main(test: ast.Compare) -> bool:
+    sides = [test.left, *test.comparators]
+    return (
+        len(sides) == 2
+        and isinstance(test.ops[0], ast.Eq)
+        and any(last_name(side) == "__name__" for side in sides)
+        and any(isinstance(side, ast.Constant) and side.value == "__main__" for side in sides)
+    )
+
+
+def catches_import_error(handler_type: ast.expr | None) -> bool:
+    """Whether an ``except`` of this type catches a failing import."""
+    if handler_type is None:
+        return True
+    types = handler_type.elts if isinstance(handler_type, ast.Tuple) else [handler_type]
+    return any(last_name(expression) in IMPORT_ERRORS for expression in types)
+
+
+def suppresses(node: ast.With | ast.AsyncWith) -> bool:
+    """Whether a ``with`` statement swallows what its body raises (``contextlib.suppress``)."""
+    return any(last_name(item.context_expr) == "suppress" for item in node.items)
+
+
+def suppresses_import_error(node: ast.With | ast.AsyncWith) -> bool:
+    """Whether a ``with suppress(...)`` swallows a failing import."""
+    calls = [item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call)]
+    return any(catches_import_error(argument) for call in calls for argument in call.args)
+
+
+def walruses(expression: ast.AST, conditional: bool = False) -> Iterator[tuple[ast.NamedExpr, bool]]:
+    """Find ``:=`` that bind in the scope of ``expression``, each with whether it may not run."""
+    for child in ast.iter_child_nodes(expression):
+        if isinstance(child, (ast.Lambda, ast.stmt)):
+            continue
+        skips = isinstance(expression, (ast.BoolOp, ast.IfExp, ast.comprehension, ast.GeneratorExp, ast.ListComp))
+        inner = conditional or skips
+        if isinstance(child, ast.NamedExpr):
+            yield child, inner
+        yield from walruses(child, inner)
+
+
+def field(node: ast.AST, name: str) -> Any:
+    """Give a field that only some nodes have."""
+    return getattr(node, name, None)

@@ -1,0 +1,90 @@
+"""What ``from module import *`` binds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ssot_lint.project.modules import ModuleMap
+from ssot_lint.project.summary import ModuleSummary
+
+
+class Stars:
+    """Answers, for modules of the project, which names a star import of them binds."""
+
+    def __init__(self, modules: ModuleMap, summary: Callable[[str], ModuleSummary | None]) -> None:
+        self._modules = modules
+        self._summary = summary
+        self._exports: dict[str, frozenset[str] | None] = {}
+
+    def exports(self, module: str) -> frozenset[str] | None:
+        """Give the names that a star import of ``module`` binds; ``None`` if they are not known."""
+        if module not in self._exports:
+            self._exports[module] = self._collect(module, set())
+        return self._exports[module]
+
+    def exported(self, module: str, name: str) -> bool | None:
+        """Tell whether a star import of ``module`` binds ``name``; ``None`` if that is not known."""
+        exports = self.exports(module)
+        if exports is not None:
+            return name in exports
+        summary = self._summary(module)
+        if summary is None or summary.replaced or summary.broken or summary.opaque or summary.computes_exports:
+            return None
+        if summary.exports is not None:
+            return True if name in summary.exports else None
+        if name.startswith("_"):
+            return False
+        return True if self._binds(summary, name) else None
+
+    def _collect(self, module: str, seen: set[str]) -> frozenset[str] | None:
+        """Gather the names of ``module``; modules that are being gathered already (``seen``) add nothing more."""
+        summary = self._summary(module)
+        if summary is None or summary.replaced or summary.broken or summary.opaque or summary.computes_exports:
+            return None
+        if module in seen:
+            return frozenset()
+        seen.add(module)
+        if summary.exports is not None:
+            return self._listed(summary.exports, seen)
+        if summary.dynamic:
+            return None
+        names = {name for name in summary.names if "." not in name and self._binds(summary, name)}
+        names |= self._imported_submodules(summary)
+        for star in summary.stars:
+            inner = self._collect(star.module, seen)
+            if inner is None:
+                return None
+            names |= inner
+        return frozenset(name for name in names if not name.startswith("_"))
+
+    def _listed(self, exports: tuple[str, ...], seen: set[str]) -> frozenset[str] | None:
+        names: set[str] = set()
+        for name in exports:
+            if not name.endswith(":*"):
+                names.add(name)
+                continue
+            inner = self._all_of(name[: -len(":*")], seen)
+            if inner is None:
+                return None
+            names |= inner
+        return frozenset(names)
+
+    def _all_of(self, module: str, seen: set[str]) -> frozenset[str] | None:
+        summary = self._summary(module)
+        if summary is None or summary.exports is None:
+            return None
+        return self._collect(module, seen)
+
+    def _binds(self, summary: ModuleSummary, name: str) -> bool:
+        return any(not bound.aside and bound.kind != "absent" for bound in summary.names.get(name, ()))
+
+    def _imported_submodules(self, summary: ModuleSummary) -> set[str]:
+        """The submodules that a package has as attributes because it imports something from them."""
+        if not summary.is_package:
+            return set()
+        prefix = f"{summary.module}."
+        return {
+            target[len(prefix) :].partition(":")[0].partition(".")[0]
+            for target in summary.imports
+            if target.startswith(prefix)
+        }
