@@ -120,5 +120,4 @@ def _segment(glob: str, character: str) -> str:
             continue
         parts.append({"*": character + "*", "?": character}.get(letter) or re.escape(letter))
         position += 1
-    # A whole segment is never empty: `a.*` is not `a.`.
-    return f"(?={character})" + "".join(parts) if glob.startswith("*") else "".join(parts)
+    return "".join(parts)
