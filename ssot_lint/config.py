@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ssot_lint.globs import matches_path
 from ssot_lint.kinds import kind_names
 from ssot_lint.own_rules import OWN_RULES
 from ssot_lint.own_rules import PACK as OWN_PACK
@@ -79,12 +78,6 @@ def default_settings(start: Path) -> Settings:
     start = start.resolve()
     root = next((directory for directory in (start, *start.parents) if os.path.exists(directory / ".git")), start)
     return Settings(root=root)
-
-
-def ignored_for(path: str, settings: Settings) -> tuple[str, ...]:
-    """Give the selectors of the rules that ``settings`` ignore in the file ``path``."""
-    ignores = settings.per_file_ignores.items()
-    return tuple(selector for glob, selectors in ignores if matches_path(path, (glob,)) for selector in selectors)
 
 
 def select_rules(

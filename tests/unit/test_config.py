@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pytest
 
-from ssot_lint.config import Settings, default_settings, find_settings, ignored_for, read_settings, select_rules
+from ssot_lint.config import Settings, default_settings, find_settings, read_settings, select_rules
 from ssot_lint.rule import Rule
 from ssot_lint.toml import ConfigurationErrors
 
@@ -175,13 +175,6 @@ def test_import_roots_stay_in_the_project(write: Write, tmp_path: Path) -> None:
         "app/ssot-lint.toml:1: 'src[0]': '../lib' is outside of the project, app",
         f"app/ssot-lint.toml:1: 'src[1]': '{tmp_path}' is outside of the project, app",
     ]
-
-
-def test_what_is_ignored_in_a_file() -> None:
-    ignores = {"tests/**": ("WS301",), "*.py": ("core", "WS2"), "a/*": ("x",)}
-    settings = Settings(root=Path(), per_file_ignores=ignores)
-    assert ignored_for("tests/a.py", settings) == ("WS301", "core", "WS2")
-    assert ignored_for("b/a.pyi", settings) == ()
 
 
 @dataclass(frozen=True, kw_only=True)
