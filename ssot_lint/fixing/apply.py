@@ -58,10 +58,12 @@ class Plan:
             return None
         return offset + self._shifts[passed]
 
-    def touches(self, start: int, end: int) -> bool:
-        """Tell whether a change replaces something of, or inserts something into, what stands between two offsets."""
-        index = bisect_right(self._ends, start)
-        return index < len(self.changes) and self.changes[index].start < end
+    def meeting(self, start: int, end: int) -> Iterator[Change]:
+        """Give the changes of what stands between two offsets, and next to it."""
+        for index in range(bisect_left(self._ends, start), len(self.changes)):
+            if self.changes[index].start > end:
+                return
+            yield self.changes[index]
 
     def results(self) -> Iterator[tuple[Change, int, int]]:
         """Give each change with the offsets between which its content stands afterwards."""

@@ -13,6 +13,7 @@ from ssot_lint.source.scopes import Statement
 from ssot_lint.source.text import NEWLINE, NotText, Text
 
 NEWLINES = ("\n", "\r")
+SEPARATORS = (*NEWLINES, ";")
 
 Identity = tuple["int | None", int, type[ast.stmt], str, "int | None"]
 
@@ -62,9 +63,21 @@ def _changed_rows(step: Step) -> Iterator[int]:
     after = {_identity(step.after.scan, statement, lambda place: place) for statement in step.after.scan.statements}
     scan = step.before.scan
     for statement in scan.statements:
-        touched = step.plan.touches(*own_span(scan, statement))
-        if not touched and _identity(scan, statement, step.plan.moved) not in after:
+        if (
+            not _is_touched(step.plan, *own_span(scan, statement))
+            and _identity(scan, statement, step.plan.moved) not in after
+        ):
             yield step.before.text.row(statement.start)
+
+
+def _is_touched(plan: Plan, start: int, end: int) -> bool:
+    """Whether a change has a part in the statement between two offsets, or makes it longer at one of its ends."""
+    return any(
+        (change.start < end and start < change.end)
+        or (change.start == end and not change.content.startswith(SEPARATORS))
+        or (change.end == start and not change.content.rstrip(" \t\f").endswith(SEPARATORS))
+        for change in plan.meeting(start, end)
+    )
 
 
 def _identity(scan: Scan, statement: Statement, place: Callable[[int], int | None]) -> Identity:

@@ -95,18 +95,10 @@ def test_moved() -> None:
     assert [(start, end) for _, start, end in made.results()] == [(2, 6), (8, 9), (11, 11)]
 
 
-def test_touches() -> None:
-    made = plan(TEXT, [fix((2, 4, "ab")), fix((7, 7, "x"))])
-    touched = {(s, e): made.touches(s, e) for s, e in [(0, 2), (0, 3), (3, 4), (4, 7), (6, 8), (7, 9), (8, 9)]}
-    assert touched == {
-        (0, 2): False,
-        (0, 3): True,
-        (3, 4): True,
-        (4, 7): False,
-        (6, 8): True,
-        (7, 9): False,
-        (8, 9): False,
-    }
+def test_meeting() -> None:
+    made = plan(TEXT, [fix((2, 4, "a")), fix((7, 7, "b"))])
+    met = {span: "".join(c.content for c in made.meeting(*span)) for span in [(0, 1), (0, 2), (4, 6), (4, 7), (8, 9)]}
+    assert met == {(0, 1): "", (0, 2): "a", (4, 6): "a", (4, 7): "ab", (8, 9): ""}
 
 
 @given(st.text("ab\n", max_size=30), st.data())

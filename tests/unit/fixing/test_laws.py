@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ssot_lint.fixing import Fixed, fix_file
-from ssot_lint.model import Violation
+from ssot_lint.model import Edit, Violation
 from ssot_lint.source.text import Text
 
 FILES = {
@@ -116,7 +116,7 @@ BROKEN: dict[str, list[Case]] = {
         ("import new as x\ndef f():\n    return x, bad\n", "bad", "(x := 1)", ""),
         ("import new as x\ndef f():\n    def g():\n        return x\n    return bad\n", "bad", "(x := 1)", ""),
         ("def f(a: len = bad): ...\n", "bad", "None", LEN),
-        (FUTURE + "def f(a: len):\n    pass\na = bad\n", "bad", "None", LEN),
+        (FUTURE + "def f(a: len):\n    pass\nbad\n", "bad", LEN.strip(), ""),
         ("def f(a: 'len') -> 'List[int]':\n    return bad\n", "bad", "None", "from new import other as List\n"),
         # The name is taken where it would be used.
         ("def f(thing):\n    return bad\n", "bad", "thing", IMPORT),
@@ -167,7 +167,7 @@ KEPT: list[Case] = [
     # law 4: in a statement, after its end, between statements
     ("a = 1; b = bad; c = 3\n", "bad", "None", ""),
     ("if bad: a = 1\nelse: b = 2\n", "bad", "None", ""),
-    ("if bad:  # why\n\n    # so\n    a = 1\nelif bad:\n    # so\n    b = 2\nelse:  # -\n    c = 3\n", "bad", "(1 or\n 2)", ""),
+    ("if bad:  # why\n\n    # so\n    a = 1\nelif bad:\n    b = 2\nelse:  # -\n    c = 3\n", "bad", "(1 or\n 2)", ""),
     ("try:\n    pass\nexcept bad as e:\n    print(e)\nfinally:\n    a = 1\n", "bad", "Exception", ""),
     ("@bad\n# why\n@bad\ndef f(\n    # so\n    a=bad,\n):\n    b = 1\n", "bad", "print", ""),
     ("a = [\n    # why\n    bad,\n\n    1,\n]\nb = 2\n", "(?s)bad,.*1,", "None,", ""),
@@ -222,6 +222,30 @@ def test_what_keeps_the_laws_is_made(repair: Any, case: Case) -> None:
     assert done.report.fixed
     assert done.raw.decode().startswith(header)
     assert done.raw != before.encode()
+
+
+@pytest.mark.parametrize(
+    ("before", "content"),
+    [
+        ("x = bad\na = 2|\n", " + x"),
+        ("x = bad\n|print(x)\n", "print() or "),
+        ("x = bad\nif 1:\n    a = 1|\nb = 2\n", "\n    from new import thing"),
+        ("x = bad\nif 1:\n    |a = 1\nb = 2\n", "from new import thing\n    "),
+        ("x = bad\nif 1: |a = 1\n", "from new import thing; "),
+        ("x = bad\nif 1: a = 1|\n", "; from new import thing"),
+    ],
+)
+def test_what_is_inserted_next_to_a_statement(checker: Any, swap: Any, before: str, content: str) -> None:
+    place = before.index("|")
+
+    def rule(path: str, text: Text) -> Iterator[Violation]:
+        for found in swap("bad", "None")(path, text):
+            edits = (*found.fix.edits, Edit(text.range(place, place), content))
+            yield replace(found, fix=replace(found.fix, edits=edits))
+
+    done = fix_file(checker(rule, files=FILES), "a.py", before.replace("|", "").encode(), unsafe=False)
+    expected = before.replace("|", content).replace("bad", "None")
+    assert done.raw.decode() == expected
 
 
 def test_a_comment_may_be_lost_where_a_human_agrees(repair: Any, checker: Any, swap: Any) -> None:
