@@ -111,9 +111,15 @@ class Rewrite:
 
     @staticmethod
     def _carried(start: int, end: int, steps: tuple[Step, ...]) -> tuple[int, int] | None:
+        """Give where a span stands after ``steps``; ``None`` if nothing of it is left."""
         for step in steps:
+            for change in step.plan.changes:
+                if change.start < start < change.end:
+                    start = change.end
+                if change.start < end < change.end:
+                    end = change.start
             moved_start, moved_end = step.plan.moved(start), step.plan.moved(end)
-            if moved_start is None or moved_end is None:
+            if start >= end or moved_start is None or moved_end is None:
                 return None
             start, end = moved_start, moved_end
         return start, end

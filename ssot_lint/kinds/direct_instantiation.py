@@ -57,10 +57,7 @@ EXAMPLES = (
     Example(
         note="A value that is in scope may be the right one; a human has to agree.",
         bad="from chat import manager\n\ndef f(user):\n    return manager.Manager()\n",
-        good=(
-            "from chat import manager\nfrom chat.manager import get_manager\n\n"
-            "def f(user):\n    return get_manager(user=user)\n"
-        ),
+        good=("from chat.manager import get_manager\n\ndef f(user):\n    return get_manager(user=user)\n"),
         unsafe=True,
         files=FILES,
         options=OPTIONS,

@@ -86,7 +86,7 @@ EXAMPLES = (
     Example(
         note="An attribute of an old module is imported from its new home.",
         bad="import chat.legacy\n\nx = chat.legacy.Manager()\n",
-        good="import chat.legacy\nfrom chat.manager import Manager\n\nx = Manager()\n",
+        good="from chat.manager import Manager\n\nx = Manager()\n",
         files=SHIM,
         options={"moved": MOVED},
     ),
