@@ -28,8 +28,11 @@ from ssot_lint.model import FILE_START, Position, Range, Violation
 from ssot_lint.own_rules import (
     EXPIRED_SUPPRESSION,
     MISSING_REASON,
+    NOT_PYTHON,
     OWN_RULES,
+    RULE_CRASHED,
     UNKNOWN_RULE,
+    UNREADABLE,
     UNUSED_SUPPRESSION,
 )
 from ssot_lint.source.comments import Comment, LogicalLine, comments_and_lines
@@ -48,6 +51,7 @@ _UNTIL = re.compile(r"\s*until=(?P<date>[^\s,;:]*)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _NEXT_COMMENT = re.compile(r"\s#(?!\d)")
 _CLOSING = frozenset(")]},:;")
+_HALF_CHECKED = frozenset({NOT_PYTHON.code, UNREADABLE.code, RULE_CRASHED.code})
 _EVERY_ROW = range(1, sys.maxsize)
 
 
@@ -93,7 +97,8 @@ def apply(
     """Part the ``violations`` of the file ``path`` into those that remain and those a comment in ``text`` sets aside.
 
     Added to those that remain is what is wrong with the comments. ``known`` are the ids of the rules of all packs;
-    ``active`` are those that this file was checked for, so that a suppression without effect is known to be unused.
+    ``active`` are those that this file was checked for, so that a suppression without effect is known to be unused,
+    unless the file could not be checked as a whole.
     """
     found = directives(text, known)
     if not found:
@@ -103,8 +108,9 @@ def apply(
     for directive in found:
         parted.add(_problems(directive, path, known, today, require_reason))
     # Last, for a suppression may be used by one of the problems; nobody could judge one of SL003 itself.
-    judged = (active | OWN_RULES.keys()) - {UNUSED_SUPPRESSION.code}
-    parted.add([violation for directive in parted.live for violation in parted.unused(directive, path, judged)])
+    if not any(violation.code in _HALF_CHECKED for violation in [*parted.remaining, *parted.suppressed]):
+        judged = (active | OWN_RULES.keys()) - {UNUSED_SUPPRESSION.code}
+        parted.add([violation for directive in parted.live for violation in parted.unused(directive, path, judged)])
     return tuple(parted.remaining), tuple(parted.suppressed)
 
 

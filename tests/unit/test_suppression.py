@@ -182,6 +182,10 @@ class TestUnused:
         assert part("a = 1  # ssot: ignore[WS101, WS102]\n", active=frozenset({"WS102"})) == ([("SL003", 1)], [])
         assert part("a = 1  # ssot: ignore[WS101]\n", active=frozenset()) == ([], [])
 
+    @pytest.mark.parametrize("code", ["SL001", "SL002", "SL006"])
+    def test_not_in_a_file_that_was_not_checked_as_a_whole(self, code: str) -> None:
+        assert part("a = 1  # ssot: ignore[WS101]\nb = (\n", broken(code, 2)) == ([(code, 2)], [])
+
     def test_the_tools_own_rules_are_always_checked(self) -> None:
         assert part("a = 1  # ssot: ignore[SL006]\n", active=frozenset()) == ([("SL003", 1)], [])
 
