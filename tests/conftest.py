@@ -23,7 +23,7 @@ def make_rule() -> MakeRule:
     def make(kind: str, options: Mapping[str, Any]) -> Rule:
         cls = kind_class(kind)
         assert cls is not None
-        place = Place(TomlFile(Path("pack.toml"), "", {}), [])
+        place = Place(TomlFile(Path("pack.toml"), {}, ""), [])
         rule = read_table(cls, dict(options), place, {"id": "EX1", "pack": "examples", "tests": ()})
         assert rule is not None, place.errors
         assert not list(rule.problems())
