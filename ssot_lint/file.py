@@ -77,11 +77,7 @@ class File:
 
     def import_of(self, statement: Statement) -> Import | None:
         """Give the import that ``statement`` is, if it is one."""
-        return self._imports.get(id(statement))
-
-    @cached_property
-    def _imports(self) -> dict[int, Import]:
-        return {id(imported.statement): imported for imported in self.scan.imports}
+        return self.scan.import_of(statement)
 
     def edit(self, start: int, end: int, content: str) -> Edit:
         """Give the edit that replaces what stands between two offsets."""
@@ -137,7 +133,7 @@ class File:
     def _stars(self) -> list[str]:
         return [
             imported.module
-            for imported in self.scan.imports
+            for imported in self.scan.outer_imports
             if imported.module is not None and imported.node.names[0].name == "*"
         ]
 

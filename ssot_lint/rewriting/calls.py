@@ -103,7 +103,7 @@ def _import_factory(file: File, call: cst.Call, called: Reference, factory: str)
     statement = _import_of(file, called)
     if statement is not None and import_guard(statement) is not None:
         raise Refused("guarded-import", "the import of the class is guarded by `except ImportError`")
-    refusal = refused_cycle(file, statement or file.scan.statements[0], module)
+    refusal = refused_cycle(file, statement or file.scan.block.statements[0], module)
     if refusal is not None:
         raise Refused(refusal.code, refusal.reason)
     if statement is None:

@@ -113,8 +113,6 @@ def _imported_modules(file: File) -> set[str]:
     """Give the modules that the file imports when it is imported."""
     return {
         imported.module
-        for imported in file.scan.imports
-        if imported.module is not None
-        and imported.statement.scope.kind != "function"
-        and not in_type_checking(imported.statement)
+        for imported in file.scan.outer_imports
+        if imported.module is not None and not in_type_checking(imported.statement)
     }

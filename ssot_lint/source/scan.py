@@ -1,12 +1,13 @@
 """One pass over the ``ast`` of a file: statements, scopes, bindings, imports.
 
-The pass goes from statement to statement and leaves expressions alone (but for ``:=``): expressions are most of a
-file, and only those in a site are ever looked at.
+The pass goes from statement to statement and leaves expressions alone (but for ``:=``), and the bodies of functions
+until somebody asks for something in them: that is most of a file, and few ever do.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ from ssot_lint.source.scopes import (
 from ssot_lint.source.text import Text
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+OUTER = re.compile(r"\b(?:global|nonlocal)\b")
+"""Words by which a function binds names outside of it, so that all functions have to be read."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -67,23 +70,55 @@ class Scan:
         self.newer = newer
         self.scope = Scope("module", module or "", None, None)
         self.block = Block(None, "body")
-        self.statements: list[Statement] = []
-        self.imports: list[Import] = []
         self.inner: dict[int, Scope] = {}
+        self._imports: dict[int, Import] = {}
+        self._closed: dict[int, Statement] = {}
         self._has_walrus = ":=" in text.string
         self._block(tree.body, self.block, self.scope, conditional=False)
+        self.outer_imports = tuple(self._imports.values())
+        """The imports that run when the module is imported: all but those in functions."""
+        if OUTER.search(text.string):
+            self._open_all()
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [statement.start for statement in self.statements]
+    def statements(self) -> list[Statement]:
+        """All statements, in the order of the text."""
+        self._open_all()
+        return list(_all_in(self.block))
+
+    @cached_property
+    def imports(self) -> list[Import]:
+        """All import statements, in the order of the text."""
+        self._open_all()
+        return sorted(self._imports.values(), key=lambda imported: imported.statement.start)
+
+    def import_of(self, statement: Statement) -> Import | None:
+        """Give the import that ``statement`` is, if it is one."""
+        return self._imports.get(id(statement))
 
     def statement_at(self, offset: int) -> Statement | None:
         """Give the innermost statement at ``offset``; ``None`` between statements (in a comment, say)."""
-        index = bisect_right(self._starts, offset) - 1
-        statement = self.statements[index] if index >= 0 else None
-        while statement is not None and statement.end <= offset:
-            statement = statement.parent
-        return statement
+        found: Statement | None = None
+        block: Block | None = self.block
+        while block is not None:
+            index = bisect_right(block.statements, offset, key=lambda statement: statement.start) - 1
+            if index < 0 or block.statements[index].end <= offset:
+                break
+            found = block.statements[index]
+            self._open(found)
+            begun = [inner for inner in found.blocks if inner.statements and inner.statements[0].start <= offset]
+            block = begun[-1] if begun else None
+        return found
+
+    def _open(self, statement: Statement) -> None:
+        """Read the body of a function; until somebody asks for something in it, it is passed over."""
+        if self._closed.pop(id(statement), None) is not None:
+            body: list[ast.stmt] = _field(statement.node, "body")
+            self._block(body, Block(statement, "body"), self.inner[id(statement.node)], conditional=False)
+
+    def _open_all(self) -> None:
+        while self._closed:
+            self._open(next(iter(self._closed.values())))
 
     def body_start(self, statement: Statement) -> int:
         """Give the offset where the body of a compound statement starts, the end of a simple one."""
@@ -133,10 +168,11 @@ class Scan:
     # The pass itself: one method a group of statements.
 
     def _block(self, body: list[ast.stmt], block: Block, scope: Scope, conditional: bool) -> None:
+        if block.owner is not None:
+            block.owner.blocks.append(block)
         for node in body:
             statement = Statement(node, self._start(node), self.span(node)[1], scope, block)
             block.statements.append(statement)
-            self.statements.append(statement)
             self._statement(statement, conditional)
 
     def _statement(self, statement: Statement, conditional: bool) -> None:
@@ -178,7 +214,7 @@ class Scan:
 
     def _import(self, node: ast.Import | ast.ImportFrom, statement: Statement, conditional: bool) -> None:
         module = self.imported_module(node) if isinstance(node, ast.ImportFrom) else None
-        self.imports.append(Import(node, statement, module))
+        self._imports[id(statement)] = Import(node, statement, module)
         for alias in node.names:
             if isinstance(node, ast.ImportFrom):
                 target = f"{module}:{alias.name}" if module is not None else None
@@ -213,7 +249,6 @@ class Scan:
             isinstance(node, ast.AsyncFunctionDef),
         )
         self.inner[id(node)] = scope
-        block = Block(statement, "body")
         if not isinstance(node, ast.ClassDef):
             for parameter in parameters(node.args):
                 scope.bindings.setdefault(parameter.arg, []).append(
@@ -222,7 +257,9 @@ class Scan:
             scope.outer.update(_declared(node.body))
         for parameter in _field(node, "type_params") or ():
             scope.bindings.setdefault(parameter.name, []).append(Binding(parameter.name, "other", statement, False))
-        self._block(node.body, block, scope, conditional=False)
+        self._closed[id(statement)] = statement
+        if is_class:
+            self._open(statement)
 
     def _assignment(self, node: ast.Assign, statement: Statement, conditional: bool) -> None:
         for target in node.targets:
@@ -281,6 +318,13 @@ class Scan:
             for inner in ast.walk(expression):
                 if isinstance(inner, ast.NamedExpr):
                     self._bind(inner.target.id, "assign", statement, True, value=inner.value)
+
+
+def _all_in(block: Block) -> Iterator[Statement]:
+    for statement in block.statements:
+        yield statement
+        for inner in statement.blocks:
+            yield from _all_in(inner)
 
 
 def own_expressions(node: ast.AST) -> Iterator[ast.expr]:

@@ -34,6 +34,8 @@ class Statement:
     end: int
     scope: Scope
     block: Block
+    blocks: list[Block] = field(default_factory=list)
+    """The parts of a compound statement, in the order of the text."""
 
     @property
     def parent(self) -> Statement | None:
