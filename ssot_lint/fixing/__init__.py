@@ -34,14 +34,14 @@ class Fixed:
     raw: bytes
 
 
-def fix_file(checker: Checks, path: str, raw: bytes, unsafe: bool) -> Fixed:
-    """Fix the file ``path``, which holds ``raw``; writes nothing.
+def fix_file(checker: Checks, path: str, raw: bytes, unsafe: bool, report: FileReport | None = None) -> Fixed:
+    """Fix the file ``path``, which holds ``raw``; writes nothing. ``report`` is what was said of it, if that is known.
 
     Safe fixes are made, unsafe ones too if asked. What breaks a law is put back: its violation stays, without the fix
     and refused as ``law-N``. The report tells of violations that remain where they are in the new bytes, of those that
     were fixed where they were in ``raw``.
     """
-    report = checker.check(path, raw)
+    report = report or checker.check(path, raw)
     fixes = choose(report.violations, unsafe)
     if not fixes:
         return Fixed(report, raw)

@@ -45,6 +45,7 @@ def violation(repair: Fix | None) -> Violation:
         # Different insertions at one place are all made.
         ([fix((0, 0, "b;"), (7, 8, "y")), fix((0, 0, "a;"), (3, 4, "x"))], "a;b;012x456y89"),
         ([fix((0, 0, "b;"), (0, 0, "a;"))], "b;a;0123456789"),
+        ([fix((2, 3, "y"), (5, 5, "a;")), fix((0, 1, "z"), (5, 5, "b;"))], "z1y34b;a;56789"),
         ([fix((10, 10, "end"))], "0123456789end"),
     ],
 )

@@ -93,6 +93,10 @@ def test_what_it_looks_like() -> None:
     )
 
 
+def test_a_file_that_becomes_empty() -> None:
+    assert "@@ -1,2 +0,0 @@\n" in unified_diff("a.py", b"a\nb\n", b"")
+
+
 def test_no_change_no_diff() -> None:
     assert unified_diff("a.py", b"same\n", b"same\n") == ""
 

@@ -35,6 +35,11 @@ def test_fixes_and_says_so_where_it_was(checker: Any, swap: Any) -> None:
     assert done.report.violations == ()
 
 
+def test_a_report_that_is_known_is_not_asked_for_again(checker: Any, swap: Any) -> None:
+    known = checker(swap("bad", "None")).check("a.py", b"a = bad\n")
+    assert fix_file(checker(), "a.py", b"a = bad\n", unsafe=False, report=known).raw == b"a = None\n"
+
+
 def test_what_remains_is_where_it_is_now(checker: Any, swap: Any) -> None:
     rules = swap("bad", "None", header="import os\n"), swap("worse", "0", "T2", safe=False)
     done = fix_file(checker(*rules), "a.py", b"a = bad, worse\n", unsafe=False)
