@@ -42,6 +42,8 @@ def map_files(start: Callable[[], Function[Result]], items: Sequence[str], jobs:
     raised.
     """
     jobs = min(jobs or available_cores(), len(items))
+    if not items:
+        return iter(())
     if jobs <= 1 or len(items) < WORTH_PROCESSES:
         function = start()
         return (_guarded(function, item) for item in items)

@@ -139,6 +139,8 @@ class _Worker:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.checker = work.checker()
+        # What they look for is found out here, before processes are forked: once, and not in each of them.
+        _ = self.checker.triggers
 
     def __call__(self, path: str) -> Outcome | None:
         """Give the outcome for the file ``path``; ``None`` if there is nothing to say about it."""

@@ -107,6 +107,13 @@ def test_what_starts_the_work_may_fail_aloud() -> None:
         list(map_files(start, ITEMS, 1))
 
 
+def test_nothing_is_started_for_nothing() -> None:
+    def start() -> Callable[[str], str]:
+        raise RuntimeError("no rules")
+
+    assert list(map_files(start, [], 1)) == []
+
+
 def test_no_process_is_left_when_the_results_are_not_wanted_any_more() -> None:
     results = map_files(start_naming, ITEMS, 2)
     first = next(results)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -45,8 +47,14 @@ def violation(path: str, applicability: Applicability = Applicability.SAFE) -> V
 class FakeChecker:
     """Finds a violation in files that hold ``old`` (``OLD``: with an unsafe fix), and crashes over ``crash``."""
 
+    asked_for_triggers: ClassVar[list[int]] = []
+
     def __init__(self, *arguments: object, **options: object) -> None:
         pass
+
+    @property
+    def triggers(self) -> None:
+        self.asked_for_triggers.append(os.getpid())
 
     def check(self, path: str, raw: bytes, *, explicit: bool = False) -> FileReport:
         if raw == b"crash\n":
@@ -99,6 +107,13 @@ def test_reports_are_in_path_order_whatever_the_jobs(project: Path, jobs: int) -
     assert report.checked == total
     assert paths(report) == old
     assert seen == [(done, total) for done in range(1, total + 1)]
+
+
+def test_what_all_processes_need_is_found_out_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(project, executor.WORTH_PROCESSES)
+    monkeypatch.setattr(FakeChecker, "asked_for_triggers", [])
+    run(settings(project), ["."], RunOptions(jobs=2))
+    assert FakeChecker.asked_for_triggers == [os.getpid()]
 
 
 def test_files_without_anything_to_say_are_counted_only(project: Path) -> None:
