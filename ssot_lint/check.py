@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ssot_lint.model import FileReport, Range, Refusal, Violation
 from ssot_lint.own_rules import NOT_PYTHON, RULE_CRASHED, UNREADABLE
 from ssot_lint.source.text import NotText, Text
-from ssot_lint.source.triggers import Trigger, Triggers
+from ssot_lint.source.triggers import Hits, Trigger, Triggers
 
 if TYPE_CHECKING:
     from ssot_lint.file import File
@@ -69,16 +69,15 @@ class Checker:
         """
         located = self.project.module_of(path)
         module, is_package = located or (None, False)
-        words = self.triggers.words_in(raw, module)
-        at_home = self.triggers.at_home(module)
-        if not words and not at_home and SUPPRESSION not in raw and not (explicit and not _is_python(raw)):
+        hits = self.triggers.hits(raw, module)
+        if not hits and SUPPRESSION not in raw and not (explicit and not _is_python(raw)):
             return FileReport(path)
         rules = self._rules_for(path, module)
         text, violations = _read(path, raw)
         scan, broken = _scan(path, text, module, is_package)
         violations += broken
         if scan is not None:
-            found = list(_Visit(self, rules, path, scan).violations(words, at_home))
+            found = list(_Visit(self, rules, path, scan).violations(hits))
             violations += [_never_fixed(violation) for violation in found] if violations else found
         violations.sort(key=lambda violation: (violation.range, violation.code, violation.symbol or ""))
         return self._suppress(path, raw, text, violations, rules)
@@ -190,13 +189,11 @@ class _Visit:
                 if name.startswith("visit_"):
                     self._visits[name.removeprefix("visit_")].append((rule, getattr(rule, name)))
 
-    def violations(self, words: set[str], at_home: bool) -> Iterator[Violation]:
-        """Give what the rules find in the statements that hold one of ``words``."""
+    def violations(self, hits: Hits) -> Iterator[Violation]:
+        """Give what the rules find in the statements in which there are ``hits``."""
         from ssot_lint.source.sites import Tree, Unreadable, whole_module
 
-        pieces = (
-            [whole_module(self._scan.text)] if self._whole and not self._scan.partial else self._pieces(words, at_home)
-        )
+        pieces = [whole_module(self._scan.text)] if self._whole and not self._scan.partial else self._pieces(hits)
         for piece in pieces:
             try:
                 self._file.tree = Tree(self._scan.text, piece)
@@ -208,14 +205,10 @@ class _Visit:
                 for rule, visit in self._visits.get(type(node).__name__, ()):
                     yield from self._safely(rule, visit, node)
 
-    def _pieces(self, words: set[str], at_home: bool) -> Iterator[Piece]:
+    def _pieces(self, hits: Hits) -> Iterator[Piece]:
         from ssot_lint.source.sites import pieces, statements_with
 
-        statements = {id(statement): statement for statement in statements_with(self._scan, words)}
-        if at_home:
-            relative = (i.statement for i in self._scan.imports if getattr(i.node, "level", 0))
-            statements.update((id(statement), statement) for statement in relative)
-        for statement in statements.values():
+        for statement in statements_with(self._scan, hits):
             yield from pieces(self._scan, statement)
 
     def _safely(self, rule: Rule, visit: Visit, node: Any) -> Iterator[Violation]:

@@ -206,13 +206,12 @@ class LegacyImport(Rule):
             yield f"'{old}' is both in 'moved' and in 'removed'"
 
     def triggers(self) -> Iterator[Trigger]:
-        """Give the last name of each old path, with the one before it; and modules of which all names are imported."""
+        """Give the last name of each old path with the module before it, and the modules whose stars may bring it."""
         for old in (*self.moved, *self.removed):
             module, _, last = old.rpartition(".")
-            yield Trigger(last, module.rpartition(".")[2], module)
-            if module:
-                package, _, name = module.rpartition(".")
-                yield Trigger(name, package.rpartition(".")[2], package, star=True)
+            yield Trigger(last, module)
+            yield Trigger("", old, star=True)
+            yield Trigger("", module, star=True)
 
     def homes(self) -> Iterator[str]:
         """Give the old modules: within a package, relative imports do not spell its name."""

@@ -13,13 +13,18 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ssot_lint.source.scan import Scan
+from ssot_lint.source.scan import Scan, own_expressions
 from ssot_lint.source.scopes import Statement
 from ssot_lint.source.text import Text
+from ssot_lint.source.triggers import Hits
 
 if TYPE_CHECKING:
     import libcst as cst
 
+INWARD = ("parameter", "other", "delete")
+"""Kinds of bindings that say nothing of what a name stands for."""
+SENTENCE = re.compile(r"[^\W\d]\w* +[^\W\d]|\n")
+"""Words one after the other, as no dotted name and no annotation has them."""
 IDENTIFIER = re.compile(r"\w+")
 NO_CODE = re.compile(
     r"lpar|rpar|comma|semicolon|equal|dot|colon|star|ampersand|operators?_none|header|footer|leading_lines"
@@ -146,23 +151,31 @@ def _is_elif(scan: Scan, statement: Statement) -> bool:
     return isinstance(statement.node, ast.If) and scan.text.string.startswith("elif", statement.start)
 
 
-def statements_with(scan: Scan, words: set[str]) -> list[Statement]:
-    """Give the statements whose own text holds one of ``words``, also under the names they give to what they name.
+def statements_with(scan: Scan, hits: Hits) -> list[Statement]:
+    """Give the statements in which a rule may fire: they name what the ``hits`` are about.
 
-    A statement that holds a word and imports or assigns it under another name makes that name a word, too; so
-    ``from a import Old as N`` leads to ``N()``, and ``cls = Old`` to ``cls()``. The empty word is in every statement.
+    A statement that holds a word and imports or assigns what it names under another name makes that name a word, too;
+    so ``from a import Old as N`` leads to ``N()``, and ``cls = Old`` to ``cls()``.
     """
-    if "" in words:
+    if "" in hits.words:
         return scan.statements
-    found: dict[int, Statement] = {}
-    pending, seen = set(words), set(words)
+    found: dict[int, Statement] = {id(statement): statement for statement in _import_sites(scan, hits)}
+    pending, seen = set(hits.words), set(hits.words)
     while pending:
-        fresh = [s for s in _occurrences(scan, pending) if id(s) not in found]
-        found.update((id(statement), statement) for statement in fresh)
-        pending = {name for statement in fresh for name in _renamings(statement)} - seen
-        pending = {name for name in pending if not any(word in name for word in seen)}
+        fresh = {id(s): s for s in _occurrences(scan, pending) if id(s) not in found}
+        fresh = {key: statement for key, statement in fresh.items() if may_fire(scan, statement, seen)}
+        found.update(fresh)
+        pending = {name for statement in fresh.values() for name in _renamings(statement)} - seen
         seen |= pending
     return sorted(found.values(), key=lambda statement: statement.start)
+
+
+def _import_sites(scan: Scan, hits: Hits) -> Iterator[Statement]:
+    """Give the imports that need no word: stars, and relative ones at home."""
+    if hits.stars:
+        yield from (i.statement for i in scan.outer_imports if i.node.names[0].name == "*")
+    if hits.at_home:
+        yield from (i.statement for i in scan.imports if isinstance(i.node, ast.ImportFrom) and i.node.level)
 
 
 def _occurrences(scan: Scan, words: set[str]) -> Iterator[Statement]:
@@ -197,6 +210,37 @@ def _renamings(statement: Statement) -> Iterator[str]:
     elif isinstance(node, (ast.Assign, ast.AnnAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         yield from (target.id for target in targets if isinstance(target, ast.Name) and is_path(node.value))
+
+
+def may_fire(scan: Scan, statement: Statement, words: set[str]) -> bool:
+    """Whether one of ``words`` stands in the code of a statement in a chain whose first name may lead out of the file.
+
+    Most words stand in messages, or in attributes of parameters and locals, of which nothing is known. Strings count
+    if they may be a dotted name or an annotation.
+    """
+    if scan.import_of(statement) is not None or scan.partial:
+        return True
+    for expression in own_expressions(statement.node):
+        for node in ast.walk(expression):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                if not SENTENCE.search(node.value) and any(word in node.value for word in words):
+                    return True
+            elif isinstance(node, (ast.Attribute, ast.Name)) and _leads_out(scan, statement, node, words):
+                return True
+    return False
+
+
+def _leads_out(scan: Scan, statement: Statement, node: ast.Attribute | ast.Name, words: set[str]) -> bool:
+    name = node.attr if isinstance(node, ast.Attribute) else node.id
+    if not any(word in name for word in words):
+        return False
+    root: ast.expr = node
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    if not isinstance(root, ast.Name):
+        return False
+    bindings = statement.scope.lookup(root.id)
+    return not bindings or any(b.kind not in INWARD or is_path(b.value) for b in bindings)
 
 
 def is_path(node: ast.expr | None) -> bool:

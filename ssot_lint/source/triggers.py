@@ -17,14 +17,30 @@ COOKIE_AREA = 400
 class Trigger:
     """A ``word`` without which a rule cannot fire; it stands in the very statement in which the rule fires.
 
-    The file must hold ``context``, too, unless it belongs to the package ``home``, where relative imports do without.
-    With ``star``, it must also have a star import. A word may be part of an identifier; the empty word is everywhere.
+    The file must also spell the dotted ``module``, but for the packages it shares with the file: relative imports do
+    without those. With ``star``, there is no word, but a star import of the module. A word may be part of an
+    identifier; the empty word is everywhere.
     """
 
     word: str
-    context: str = ""
-    home: str = ""
+    module: str = ""
     star: bool = False
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What stands in a file of what the rules look for.
+
+    ``words`` are those of the triggers; ``stars`` says that star imports matter, ``at_home`` that relative imports do.
+    """
+
+    words: frozenset[str]
+    stars: bool
+    at_home: bool
+
+    def __bool__(self) -> bool:
+        """Whether any rule can fire."""
+        return bool(self.words) or self.stars or self.at_home
 
 
 class Triggers:
@@ -32,31 +48,54 @@ class Triggers:
 
     def __init__(self, triggers: Iterable[Trigger], homes: Iterable[str] = ()) -> None:
         self._homes = tuple(homes)
-        self._by_word: dict[bytes, set[Trigger]] = {}
+        self._words: dict[str, set[str]] = {}
+        self._starred: set[str] = set()
         for trigger in triggers:
-            self._by_word.setdefault(trigger.word.encode(), set()).add(trigger)
+            if trigger.star:
+                self._starred.add(trigger.module)
+            else:
+                self._words.setdefault(trigger.module, set()).add(trigger.word)
 
-    def words_in(self, raw: bytes, module: str | None) -> set[str]:
-        """Give the words that stand in ``raw`` with all that must stand there besides.
-
-        ``module`` is the dotted name of the file, if it has one.
-        """
-        searched = searchable(raw)
-        return {
-            word.decode()
-            for word, triggers in self._by_word.items()
-            if word in searched and any(_complete(trigger, searched, module) for trigger in triggers)
+    def hits(self, raw: bytes, module: str | None) -> Hits:
+        """Say which triggers stand in the file ``module`` (its dotted name, if it has one) of the bytes ``raw``."""
+        has = _Search(searchable(raw))
+        words = {
+            word
+            for spelled, group in self._words.items()
+            if has.module(spelled, module)
+            for word in group
+            if has.word(word)
         }
+        stars = bool(self._starred and has.star_import()) and any(has.module(name, module) for name in self._starred)
+        at_home = module is not None and any(within(module, home) for home in self._homes)
+        return Hits(frozenset(words), stars, at_home)
 
-    def at_home(self, module: str | None) -> bool:
-        """Tell whether a file is in a package in which a relative import can break a rule without any trigger."""
-        return module is not None and any(within(module, home) for home in self._homes)
 
+class _Search:
+    """Searches of one file, each made once."""
 
-def _complete(trigger: Trigger, searched: bytes, module: str | None) -> bool:
-    if trigger.star and not STAR_IMPORT.search(searched):
-        return False
-    return trigger.context.encode() in searched or (module is not None and within(module, trigger.home))
+    def __init__(self, searched: bytes) -> None:
+        self._searched = searched
+        self._found: dict[str, bool] = {"": True}
+
+    def word(self, word: str) -> bool:
+        """Whether ``word`` stands in the file."""
+        if word not in self._found:
+            self._found[word] = word.encode() in self._searched
+        return self._found[word]
+
+    def module(self, spelled: str, own: str | None) -> bool:
+        """Whether the file ``own`` may spell the module ``spelled``: the longest part of it is searched first."""
+        parts = spelled.split(".")
+        for saved in (own or "").split("."):
+            if not parts or parts[0] != saved:
+                break
+            del parts[0]
+        return all(self.word(part) for part in sorted(parts, key=len, reverse=True))
+
+    def star_import(self) -> bool:
+        """Whether there may be a star import in the file."""
+        return STAR_IMPORT.search(self._searched) is not None
 
 
 def within(module: str, package: str) -> bool:
