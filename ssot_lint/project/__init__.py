@@ -11,6 +11,7 @@ from ssot_lint.project.graph import ImportGraph
 from ssot_lint.project.importers import Importers
 from ssot_lint.project.index import Index, Resolution
 from ssot_lint.project.modules import ModuleMap
+from ssot_lint.project.quotes import Quotes
 from ssot_lint.project.search import WordSearch
 from ssot_lint.project.summary import ModuleSummary, Parameter, Signature
 
@@ -42,6 +43,7 @@ class Project:
         self._graph = ImportGraph(self._modules, self.summary)
         self._search = WordSearch(files, self.read)
         self._aliases = Aliases(self._modules, self.summary, self._index, self._search)
+        self._quotes = Quotes(self._search, self.read)
         self._importers = Importers(self._modules, self._search, self.read)
 
     def module_of(self, path: str) -> tuple[str, bool] | None:
@@ -76,7 +78,8 @@ class Project:
         if path in self._overlay:
             return self._overlay[path]
         try:
-            return (self._root / path).read_bytes()
+            with open(f"{self._root}/{path}", "rb", buffering=0) as file:  # half the time of `Path.read_bytes`
+                return file.read()
         except OSError:
             return None
 
@@ -109,7 +112,8 @@ class Project:
 
     def quotes(self, name: str) -> bool:
         """Tell whether some file has a string that begins with ``name``: a test may patch what it stands for."""
-        return any(self._search.mentions((f"{quote}{name}",)) for quote in "\"'")
+        module, _, last = name.rpartition(".")
+        return last in self._quotes.of(module)
 
     def importers(self, module: str, name: str) -> tuple[str, ...]:
         """Give the modules that take ``name`` from ``module`` with a ``from`` statement."""

@@ -77,7 +77,8 @@ class Definitions:
         return self._define(answer, summary, live)
 
     def _define(self, answer: Answer, summary: ModuleSummary, live: list[Bound]) -> Definition:
-        assert answer.origin is not None and answer.home is not None
+        assert answer.origin is not None
+        assert answer.home is not None
         last = live[-1]
         alike = all(bound.kind == last.kind and bound.facts == last.facts and not bound.rebinds for bound in live)
         found = Definition(answer.origin, "variable", summary.path, last.row, certain=alike)

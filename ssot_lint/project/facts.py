@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from ssot_lint.project.summary import ClassFacts, FunctionFacts, Parameter, ParameterKind, Signature
 from ssot_lint.source.places import last_name
-from ssot_lint.source.scan import DEFINITIONS, Scan
+from ssot_lint.source.scan import DEFINITIONS
 
 
 def chain(expression: ast.expr | None) -> list[str]:
@@ -28,19 +29,21 @@ def head(expression: ast.expr) -> ast.expr:
     return expression
 
 
+def field(node: ast.AST, name: str) -> Any:
+    """Give a field that only some nodes, or only the nodes of newer Pythons, have."""
+    return getattr(node, name, None)
+
+
 def function(
-    node: ast.FunctionDef | ast.AsyncFunctionDef, decorators: tuple[str | None, ...], scan: Scan
+    node: ast.FunctionDef | ast.AsyncFunctionDef, decorators: tuple[str | None, ...], may_yield: bool
 ) -> FunctionFacts:
-    """Give the facts of a function whose decorators are known."""
-    is_async = isinstance(node, ast.AsyncFunctionDef) and not _is_generator(node, scan)
+    """Give the facts of a function whose decorators are known; ``may_yield`` if its file has the word at all."""
+    is_async = isinstance(node, ast.AsyncFunctionDef) and not (may_yield and _is_generator(node))
     return FunctionFacts(Signature(tuple(_parameters(node.args))), is_async, decorators)
 
 
-def _is_generator(node: ast.AsyncFunctionDef, scan: Scan) -> bool:
+def _is_generator(node: ast.AsyncFunctionDef) -> bool:
     """Whether a call gives an asynchronous generator, which is not to be awaited."""
-    start, end = scan.span(node)
-    if scan.text.string.find("yield", start, end) < 0:
-        return False
     return any(isinstance(inner, ast.Yield) for statement in node.body for inner in _own_nodes(statement))
 
 

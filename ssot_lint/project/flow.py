@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal
+from typing import Literal
 
 from ssot_lint.project.summary import Bound
 from ssot_lint.source.places import IMPORT_ERRORS, last_name
@@ -140,8 +140,3 @@ def walruses(expression: ast.AST, conditional: bool = False) -> Iterator[tuple[a
         if isinstance(child, ast.NamedExpr):
             yield child, inner
         yield from walruses(child, inner)
-
-
-def field(node: ast.AST, name: str) -> Any:
-    """Give a field that only some nodes have."""
-    return getattr(node, name, None)

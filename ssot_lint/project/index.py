@@ -42,7 +42,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a name stands for; ``home`` is the module and the name in it of the definition, ``("a.b", "")`` for a module."""
+    """What a name stands for; ``home`` is the module and the name in it of its definition, ``""`` for a module."""
 
     status: Status
     origin: str | None
@@ -95,8 +95,11 @@ class Index:
     def _is_known_whole(self, package: str) -> bool:
         """Whether a module that is not found below ``package`` is certainly not there."""
         location = self._modules.find(package) if package else None
+        while package and location is None:
+            package = package.rpartition(".")[0]
+            location = self._modules.find(package) if package else None
         if location is None:
-            return bool(package) and self._is_known_whole(package.rpartition(".")[0])
+            return False
         if location.is_namespace:
             return not location.open
         summary = self._summary(package)
@@ -105,42 +108,30 @@ class Index:
     # Attributes.
 
     def _attribute(self, answer: Answer, name: str) -> Answer:
+        chain = tuple(f"{step}.{name}" for step in answer.chain)
         if answer.module is not None:
             found = self._lookup(answer.module, name)
-            return replace(found, chain=(*answer.chain[:-1], *found.chain)) if len(answer.chain) > 1 else found
-        chain = tuple(f"{step}.{name}" for step in answer.chain)
+            return replace(found, chain=(*chain[:-1], *found.chain))
         if answer.status == "missing":
-            return Answer("missing", None, frozenset(f"{p}.{name}" for p in answer.possible), chain)
+            return replace(answer, possible=frozenset(f"{origin}.{name}" for origin in answer.possible), chain=chain)
         if answer.status == "found" and answer.home is not None:
             module, inner = answer.home
             summary = self._summary(module)
-            if summary is not None and self._is_member(summary, inner, name):
-                return self._member(module, f"{inner}.{name}", summary, chain)
-        possible = frozenset().union(*(self._possible_attribute(p, name) for p in answer.possible))
+            if summary is not None and _is_member(summary, inner, name):
+                found = self._lookup(module, f"{inner}.{name}")
+                return replace(found, chain=(*chain[:-1], *found.chain))
+        possible = frozenset().union(*(self._possible_attribute(origin, name) for origin in answer.possible))
         return Answer("unknown", None, possible, chain)
-
-    def _is_member(self, summary: ModuleSummary, inner: str, name: str) -> bool:
-        is_class = [bound.kind == "class" for bound in summary.names.get(inner, ())]
-        return bool(is_class) and all(is_class) and f"{inner}.{name}" in summary.names
-
-    def _member(self, module: str, inner: str, summary: ModuleSummary, chain: tuple[str, ...]) -> Answer:
-        origin = self._origin(module, inner)
-        possible = {origin}
-        for bound in summary.names[inner]:
-            if bound.target is not None and bound.kind == "value":
-                possible |= self._guarded_follow((module, inner), bound.target).possible
-        if any(bound.kind == "absent" for bound in summary.names[inner]):
-            return Answer("unknown", None, frozenset(possible), chain)
-        return Answer("found", origin, frozenset(possible), (*chain[:-1], plain(origin)), (module, inner))
 
     def _possible_attribute(self, origin: str, name: str) -> frozenset[str]:
         if ":" not in origin and self._modules.find(origin) is not None:
             return self._lookup(origin, name).possible
         return frozenset({f"{origin}.{name}"})
 
-    # Names of modules.
+    # Names of modules, and members of their classes.
 
     def _lookup(self, module: str, name: str) -> Answer:
+        """Look up a name; remember the answer unless it depends on another that is pending."""
         key = (module, name)
         if key in self._answers:
             return self._answers[key]
@@ -166,22 +157,20 @@ class Index:
         if summary is None:
             return unknown(module, name)
         bounds = summary.names.get(name, ())
-        own = self._own(module, name, bounds)
-        if any(bound.rebinds for bound in bounds) and any(_is_live(b) and not b.rebinds for b in bounds):
-            return own
-        answers, gap = self._candidates(summary, name, bounds)
-        if summary.replaced or summary.broken:
-            return unknown(module, name, [*answers, *([own] if bounds else [])])
-        return self._judge(own, answers, gap, [self._bound(module, name, b) for b in bounds if b.aside])
+        if not (summary.replaced or summary.broken):
+            rebound = any(bound.rebinds for bound in bounds)
+            if rebound and any(_is_live(bound) and not bound.rebinds for bound in bounds):
+                return self._own(module, name, bounds)
+            return self._judge(summary, name, bounds, *self._candidates(summary, name, bounds))
+        answers, _ = self._candidates(summary, name, bounds)
+        return unknown(module, name, [*answers, *([self._own(module, name, bounds)] if bounds else [])])
 
     def _own(self, module: str, name: str, bounds: Iterable[Bound]) -> Answer:
         """The answer for an object that is defined by being bound in ``module``."""
         origin = self._origin(module, name)
-        possible = {origin}
-        for bound in bounds:
-            if bound.target is not None and (bound.kind == "value" or bound.rebinds):
-                possible |= self._guarded_follow((module, name), bound.target).possible
-        return Answer("found", origin, frozenset(possible), (f"{module}.{name}",), (module, name))
+        targets = {bound.target for bound in bounds if bound.target is not None}
+        possible = frozenset({origin}).union(*(self._follow(target).possible for target in targets))
+        return Answer("found", origin, possible, (plain(origin),), (module, name))
 
     def _origin(self, module: str, name: str) -> str:
         first = name.partition(".")[0]
@@ -192,27 +181,20 @@ class Index:
         """Give what ``name`` may stand for, latest first, and what is left open."""
         live = [bound for bound in bounds if _is_live(bound)]
         last = max((bound.row for bound in live if not bound.rebinds), default=0)
-        certain = bool(live) and not any(b.kind == "absent" or b.rebinds for b in bounds)
+        certain = bool(live) and not any(bound.kind == "absent" or bound.rebinds for bound in bounds)
         answers: list[Answer] = []
-        own_done = False
-        for star in sorted(summary.stars, key=lambda star: -star.row):
-            if not own_done and star.row < last:
-                answers.extend(self._bound(summary.module, name, bound) for bound in live)
-                own_done = True
-                if certain:
-                    return answers, Gap()
+        for star in () if "." in name else sorted(summary.stars, key=lambda star: -star.row):
+            if star.row < last and certain:
+                break
             exported = self.stars.exported(star.module, name)
             if exported is not False:
                 answers.append(self._lookup(star.module, name))
             if exported is None:
-                return answers, Gap(unknown=True)
+                return [*answers, *self._each(summary, name, live)], Gap(unknown=True)
             if exported and not star.conditional:
-                return answers, Gap()
-        if not own_done:
-            answers.extend(self._bound(summary.module, name, bound) for bound in live)
-            if certain:
-                return answers, Gap()
-        return self._beneath(summary, name, bounds, answers)
+                return answers if star.row > last else [*answers, *self._each(summary, name, live)], Gap()
+        answers += self._each(summary, name, live)
+        return (answers, Gap()) if certain else self._beneath(summary, name, bounds, answers)
 
     def _beneath(
         self, summary: ModuleSummary, name: str, bounds: tuple[Bound, ...], answers: list[Answer]
@@ -223,31 +205,33 @@ class Index:
             return [*answers, submodule], Gap()
         if name in MODULE_ATTRIBUTES and not bounds:
             return [self._own(summary.module, name, ())], Gap()
-        if summary.dynamic or summary.has_getattr or summary.opaque:
-            return answers, Gap(unknown=True)
-        if not self._is_known_whole(summary.module):
+        if summary.dynamic or summary.has_getattr or not self._is_known_whole(summary.module):
             return answers, Gap(unknown=True)
         absent = [bound for bound in bounds if not _is_live(bound) or bound.rebinds]
         guarded = bool(absent) and all(bound.guarded for bound in absent)
-        return answers, Gap(absent=not guarded, unknown=any(not b.guarded for b in absent))
+        return answers, Gap(absent=not guarded, unknown=any(not bound.guarded for bound in absent))
 
-    def _judge(self, own: Answer, answers: list[Answer], gap: Gap, asides: list[Answer]) -> Answer:
+    def _judge(
+        self, summary: ModuleSummary, name: str, bounds: tuple[Bound, ...], answers: list[Answer], gap: Gap
+    ) -> Answer:
         """Make one answer of all that a name may stand for."""
-        there = [answer for answer in answers if answer.status != "missing"]
+        asides = self._each(summary, name, [bound for bound in bounds if bound.aside])
         possible = frozenset().union(*(answer.possible for answer in (*answers, *asides)))
+        there = [answer for answer in answers if answer.status != "missing"]
         if not there:
             if gap.unknown or asides:
-                return replace(own, status="unknown", origin=None, possible=possible | own.possible, home=None)
-            chain = answers[0].chain if answers else own.chain
-            return Answer("missing", None, possible or own.possible, chain)
+                return unknown(summary.module, name, [*answers, *asides])
+            chain = answers[0].chain if answers else ()
+            return Answer("missing", None, possible or frozenset({f"{summary.module}.{name}"}), chain)
         if gap.unknown or gap.absent:
             return Answer("unknown", None, possible, there[0].chain)
-        first = there[0]
-        if all(answer.status == "found" and answer.origin == first.origin for answer in there):
-            return replace(first, possible=possible)
-        if len(there) == 1:
-            return replace(first, possible=possible)
+        if len(there) == 1 or (there[0].status == "found" and len({answer.origin for answer in there}) == 1):
+            return replace(there[0], possible=possible)
+        own = self._own(summary.module, name, ())
         return replace(own, possible=possible | own.possible)
+
+    def _each(self, summary: ModuleSummary, name: str, bounds: Iterable[Bound]) -> list[Answer]:
+        return [self._bound(summary.module, name, bound) for bound in bounds]
 
     def _bound(self, module: str, name: str, bound: Bound) -> Answer:
         if bound.kind in ("module", "name") and not bound.rebinds:
@@ -266,10 +250,6 @@ class Index:
             return Answer("unknown", None, frozenset({f"builtins.{name}"}), (f"builtins.{name}",))
         return None
 
-    def _guarded_follow(self, key: tuple[str, str], target: str) -> Answer:
-        """Follow what a value may be, which may well be itself."""
-        return self._follow(target)
-
 
 @dataclass(frozen=True)
 class Gap:
@@ -277,6 +257,12 @@ class Gap:
 
     absent: bool = False
     unknown: bool = False
+
+
+def _is_member(summary: ModuleSummary, class_name: str, name: str) -> bool:
+    """Whether the body of a class, defined once, says what its attribute ``name`` is."""
+    live = [bound for bound in summary.names.get(class_name, ()) if _is_live(bound)]
+    return len(live) == 1 and live[0].kind == "class" and f"{class_name}.{name}" in summary.names
 
 
 def _is_live(bound: Bound) -> bool:

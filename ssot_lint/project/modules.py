@@ -6,6 +6,7 @@ Only directories on the way to a module are ever read, each once.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -90,19 +91,24 @@ class ModuleMap:
     def find(self, module: str) -> Location | None:
         """Give the location of a dotted module; ``None`` if the project has none of that name."""
         if module not in self._found:
-            self._found[module] = self._find(module)
+            package, _, name = module.rpartition(".")
+            self._found[module] = self._inside(package, module, name) if package else self._at_top(name)
         return self._found[module]
 
-    def _find(self, module: str) -> Location | None:
-        package, _, name = module.rpartition(".")
-        if not package:
-            found = None if name in sys.builtin_module_names else self._search(module, name, self._roots, None)
-            return None if found and found.is_namespace and not self._is_ours(found) else found
+    def _at_top(self, name: str) -> Location | None:
+        found = None if name in sys.builtin_module_names else self._search(name, name, self._roots, None)
+        return None if found and found.is_namespace and not self._is_ours(found) else found
+
+    def _inside(self, package: str, module: str, name: str) -> Location | None:
+        # From the top, so that a name of any depth takes no more of the interpreter's stack than another.
+        for end in (match.start() for match in re.finditer(r"\.", package)):
+            if self.find(package[:end]) is None:
+                return None
         parent = self.find(package)
         return self._search(module, name, parent.directories, parent) if parent else None
 
     def _search(self, module: str, name: str, directories: Iterable[str], parent: Location | None) -> Location | None:
-        """Look for ``name`` as Python does: a package before a module, directories without ``__init__`` together last."""
+        """Look for ``name`` as Python does: a package before a module, bare directories together at the end."""
         portions = []
         for directory in directories:
             listing = self._listing(directory)

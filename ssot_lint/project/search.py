@@ -46,14 +46,15 @@ class WordSearch:
                 narrow[word] = (known, [])
         hits: dict[str, list[str]] = {word: [] for word in (*wide, *narrow)}
         places = {word: frozenset(self._paths[known]) for word, (known, _) in narrow.items()}
+        everywhere = [(word, word.encode()) for word in wide]
         candidates = self.files if wide else sorted(frozenset().union(*places.values()))
         for path in candidates:
-            sought = [*wide, *(word for word, paths in places.items() if path in paths)]
-            raw = self._read(path) if sought else None
+            raw = self._read(path)
             if raw is None:
                 continue
             text = searchable(raw)
-            found = [word for word in sought if word.encode() in text]
+            found = [word for word, sought in everywhere if sought in text]
+            found += [word for word, paths in places.items() if path in paths and word.encode() in text]
             for word in found:
                 hits[word].append(path)
             if found:

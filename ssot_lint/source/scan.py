@@ -33,6 +33,7 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 OUTER = re.compile(r"\b(?:global|nonlocal)\b")
 """Words by which a function binds names outside of it, so that all functions have to be read."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+INNER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -73,6 +74,7 @@ class Scan:
         self.inner: dict[int, Scope] = {}
         self._imports: dict[int, Import] = {}
         self._closed: dict[int, Statement] = {}
+        self._inner_names: dict[int, list[tuple[frozenset[str], int, int]]] = {}
         self._has_walrus = ":=" in text.string
         self._block(tree.body, self.block, self.scope, conditional=False)
         self.outer_imports = tuple(self._imports.values())
@@ -139,15 +141,19 @@ class Scan:
         return statement.scope.lookup(name)
 
     def _is_inner(self, name: str, statement: Statement, offset: int) -> bool:
+        if id(statement) not in self._inner_names:
+            self._inner_names[id(statement)] = list(self._names_kept(statement))
+        return any(name in names and start <= offset < end for names, start, end in self._inner_names[id(statement)])
+
+    def _names_kept(self, statement: Statement) -> Iterator[tuple[frozenset[str], int, int]]:
+        """Give the names that parts of a statement keep to themselves, each with the span of that part."""
         for expression in own_expressions(statement.node):
             for node in ast.walk(expression):
-                if isinstance(node, ast.expr) and name in inner_names(node) and self._covers(node, offset):
-                    return True
-        return any(parameter.name == name for parameter in _field(statement.node, "type_params") or ())
-
-    def _covers(self, node: ast.expr, offset: int) -> bool:
-        start, end = self.span(node)
-        return start <= offset < end
+                if isinstance(node, INNER):
+                    yield frozenset(inner_names(node)), *self.span(node)
+        types = _field(statement.node, "type_params")
+        if types:
+            yield frozenset(parameter.name for parameter in types), statement.start, statement.end
 
     def span(self, node: ast.expr | ast.stmt | ast.alias | ast.keyword) -> tuple[int, int]:
         """Give the offsets of the start and the end of ``node``."""
@@ -228,15 +234,7 @@ class Scan:
 
     def imported_module(self, node: ast.ImportFrom) -> str | None:
         """Give the absolute name of the module that a ``from`` statement names; ``None`` if that cannot be known."""
-        if not node.level:
-            return node.module
-        if self.module is None:
-            return None
-        package = self.module.split(".") if self.module else []
-        drop = node.level - (1 if self.is_package else 0)
-        if drop > len(package) or (drop == len(package) and not node.module):
-            return None
-        return ".".join([*package[: len(package) - drop], *([node.module] if node.module else [])])
+        return imported_module(node, self.module, self.is_package)
 
     def _definition(self, node: Definition, statement: Statement, conditional: bool) -> None:
         is_class = isinstance(node, ast.ClassDef)
@@ -325,6 +323,22 @@ def _all_in(block: Block) -> Iterator[Statement]:
         yield statement
         for inner in statement.blocks:
             yield from _all_in(inner)
+
+
+def imported_module(node: ast.ImportFrom, module: str | None, is_package: bool) -> str | None:
+    """Give the absolute name of the module that a ``from`` statement in ``module`` names.
+
+    ``None`` if that cannot be known: a relative import in a file that is no module, or one that leaves the project.
+    """
+    if not node.level:
+        return node.module
+    if module is None:
+        return None
+    package = module.split(".") if module else []
+    drop = node.level - (1 if is_package else 0)
+    if drop > len(package) or (drop == len(package) and not node.module):
+        return None
+    return ".".join([*package[: len(package) - drop], *([node.module] if node.module else [])])
 
 
 def own_expressions(node: ast.AST) -> Iterator[ast.expr]:
