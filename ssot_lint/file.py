@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -154,6 +154,13 @@ class File:
     def uses(self) -> tuple[Use, ...]:
         """Every use of a name in the file."""
         return tuple(uses(self.scan))
+
+    def calls_of(self, name: str) -> Iterator[tuple[int, bool]]:
+        """Give the offset of each call of the plain ``name``, and whether it is awaited."""
+        awaited = {id(node.value) for node in ast.walk(self.scan.tree) if isinstance(node, ast.Await)}
+        for node in ast.walk(self.scan.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                yield self.scan.span(node)[0], id(node) in awaited
 
     def is_patched(self, name: str) -> bool:
         """Tell whether the project holds ``name`` as a string, so that a test may replace what it stands for."""

@@ -54,12 +54,29 @@ def _judge_imported_name(file: File, imported: Import, index: int, move: Move) -
     )
     if refusal:
         return refusal
-    verdict = judge(file, move)
+    verdict = _refused_awaits(file, statement, local, move) or judge(file, move)
     if _names_module(file, move):
         verdict = _judge_module(file, Binding(local, "from", statement, False), move)
     if verdict is Applicability.SAFE and file.is_patched_when_used(statement, move.old):
         return Applicability.UNSAFE
     return verdict
+
+
+def _refused_awaits(file: File, statement: Statement, name: str, move: Move) -> Refusal | None:
+    """Refuse to import as ``name`` a function that is called as if it were async and is not, or the other way round."""
+    origin = file.project.resolve(move.new).origin
+    definition = file.project.definition(origin) if origin else None
+    if definition is None or definition.kind != "function" or not definition.certain:
+        return None
+    if file.project.resolve(move.old).origin == origin:
+        return None
+    for offset, awaited in file.calls_of(name):
+        bound_here = any(binding.statement is statement for binding in file.scan.lookup(name, offset) or ())
+        if bound_here and awaited != definition.is_async:
+            what = "async, but it is called without `await`" if definition.is_async else "not async, but it is awaited"
+            reason = f"{plain(move.new)} is {what} in line {file.text.row(offset)}"
+            return Refusal("await-mismatch", reason)
+    return None
 
 
 def _names_module(file: File, move: Move) -> bool:
