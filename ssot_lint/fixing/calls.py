@@ -87,10 +87,8 @@ def _mismatches(state: State, project: Project, words: frozenset[str]) -> Counte
 def _is_async(file: File, path: tuple[str, ...], offset: int) -> bool | None:
     """Tell whether what ``path`` names is an async function; ``None`` if that is not known for certain."""
     reference = file.refer(path, offset)
-    if reference is None or not reference.certain:
-        return None
-    resolution = file.resolve(reference)
-    if resolution.status != "found" or resolution.origin is None:
+    resolution = file.resolve(reference) if reference else None
+    if resolution is None or resolution.status != "found" or resolution.origin is None:
         return None
     definition = file.project.definition(resolution.origin)
     if definition is None or definition.kind != "function" or not definition.certain:

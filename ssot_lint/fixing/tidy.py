@@ -30,7 +30,7 @@ def tidy(checker: Checks, start: Settled) -> Settled:
 
 def _removals(project: Project, state: State, were_used: set[str]) -> Iterator[Plan]:
     """Give a plan for each name that can go."""
-    if not state.is_python or state.path.endswith("__init__.py"):
+    if state.path.endswith("__init__.py"):
         return
     used = _used(state.scan)
     for imported in state.scan.imports:
