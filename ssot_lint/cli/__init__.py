@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from ssot_lint.cli.app import app
-from ssot_lint.cli.console import complain, silence, write
+from ssot_lint.cli.console import complain, drain, write
 from ssot_lint.discovery import PathError
 from ssot_lint.toml import ConfigurationErrors
 
@@ -30,7 +30,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line ``arguments`` and give the exit code. The one place where any error ends."""
     try:
         code: int | None = app.main(arguments, prog_name="ssot-lint", standalone_mode=False)
-        sys.stdout.flush()
         return code or 0
     except click.ClickException as error:
         error.show()
@@ -43,11 +42,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except PathError as error:
         complain(str(error))
         return MISTAKE
-    except BrokenPipeError:
-        silence(sys.stdout)
-        return 0
     except OSError as error:
         complain(str(error))
+        drain(sys.stdout)
         return MISTAKE
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported in a line and with the right exit code
         return _report_bug(error)

@@ -43,6 +43,14 @@ def silence(stream: IO[str]) -> None:
         os.dup2(nowhere.fileno(), stream.fileno())
 
 
+def drain(stream: IO[str]) -> None:
+    """Write what is still held back for ``stream``; what cannot be written must not spoil the exit code later."""
+    try:
+        stream.flush()
+    except OSError:
+        silence(stream)
+
+
 def complain(message: str, word: str = "error") -> None:
     """Write a line to standard error that starts with ``word``, and further ones for further lines of ``message``."""
     write([f"ssot-lint: {word}: {message}"], sys.stderr)

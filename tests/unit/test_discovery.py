@@ -68,11 +68,11 @@ def test_a_file_with_conflicts_is_listed_once(repository: Path) -> None:
     git(repository, "rm", "-q", "--cached", "x.py")
     stages = "".join(f"100644 {blob} {stage}\tx.py\n" for stage in (1, 2, 3))
     subprocess.run(["git", "update-index", "--index-info"], cwd=repository, check=True, input=stages, text=True)
-    assert find(repository, ".") == ("x.py",)
+    assert project_files(repository) == ("x.py",)
 
 
 def test_the_variables_of_a_git_hook_do_not_mislead(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(repository, "sub/x.py", "ignored.py")
+    write(repository, "sub/x.py", "sub/ignored.py")
     (repository / ".gitignore").write_text("ignored.py\n")
     monkeypatch.setenv("GIT_DIR", ".git")
     monkeypatch.setenv("GIT_INDEX_FILE", "elsewhere")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import multiprocessing
 import operator
 import os
 import signal
@@ -92,9 +93,18 @@ def test_a_result_that_cannot_travel_costs_one_result() -> None:
 
 
 def test_processes_that_are_spawned_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    methods: list[str] = []
+    get_context = multiprocessing.get_context
+
+    def note(method: str) -> object:
+        methods.append(method)
+        return get_context(method)
+
+    monkeypatch.setattr(multiprocessing, "get_context", note)
     monkeypatch.setattr(sys, "platform", "darwin")
     start = functools.partial(operator.methodcaller, "upper")
     assert list(map_files(start, ITEMS, 2)) == [item.upper() for item in ITEMS]
+    assert methods == ["spawn"]
 
 
 def test_what_starts_the_work_may_fail_aloud() -> None:

@@ -129,6 +129,12 @@ def test_fixing_writes(project: Path, count: int) -> None:
     assert all((project / path).read_bytes() == NEW for path in old)
 
 
+def test_fixed_files_are_reported_among_the_others(project: Path) -> None:
+    fill(project, 4)
+    (project / "m001.py").write_bytes(b"OLD\n")
+    assert paths(run(settings(project), ["."], RunOptions(fix=True))) == ["m000.py", "m001.py", "m003.py"]
+
+
 def test_nothing_is_written_before_all_is_judged(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(project, 4)
 
@@ -233,6 +239,8 @@ def test_what_is_wrong_with_the_run_is_raised(project: Path) -> None:
         run(settings(project, packs=("nowhere.toml",)), ["."], RunOptions())
     with pytest.raises(ConfigurationErrors):
         run(settings(project, select=("NONSENSE",)), ["."], RunOptions())
+    with pytest.raises(ConfigurationErrors):
+        run(replace(settings(project), per_file_ignores={"tests/**": ("NONSENSE",)}), ["."], RunOptions())
 
 
 def test_the_checker_is_told_the_settings(tmp_path: Path) -> None:
@@ -247,6 +255,9 @@ def test_the_checker_is_told_the_settings(tmp_path: Path) -> None:
     located = checker.project.module_of("src/a.py")
     assert located
     assert located[0] == "a"
+    for name in ("b.py", "c.py"):
+        (tmp_path / name).write_text("word\n")
+    assert checker.project.mentions("word") == ("b.py",)
 
 
 @pytest.mark.parametrize(
