@@ -537,7 +537,8 @@ class TestProcess:
         assert exit_of_main.value.code == 0
 
     @pytest.mark.parametrize(
-        ("arguments", "code"), [(["check"], 1), (["check", "app/home.py"], 0), (["fix", "--diff"], 1), (["rules"], 0)]
+        ("arguments", "code"),
+        [(["check"], 1), (["check", "app/home.py"], 0), (["fix", "--diff", "--exit-zero"], 0), (["rules"], 0)],
     )
     def test_a_reader_who_goes_away_misses_the_rest(self, project: Path, arguments: list[str], code: int) -> None:
         read, write_end = os.pipe()
