@@ -497,6 +497,8 @@ class TestRules:
         assert result.lines[0] == "APP101 (legacy-import), error, pack app"
         assert '    moved."app.old.Manager" = "app.home.Manager"' in result.lines
         assert "The kind legacy-import" in result.lines
+        arguments = '    arguments.context = { keyword = "context", position = 0, required = true }'
+        assert arguments in run("explain", "APP201").lines
 
     def test_explain_a_kind(self, run: Run) -> None:
         result = run("explain", "direct-instantiation")

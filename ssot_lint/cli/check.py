@@ -97,7 +97,10 @@ def check_options(command: Command) -> Command:
 @click.option("--fix/--no-fix", default=False, help="Repair what can be.")
 @check_options
 def command(**values: Any) -> int:
-    """Say what is wrong in PATHS: files, directories, or - for standard input. Default: the working directory."""
+    """Say what is wrong.
+
+    PATHS are files and directories, by default the working directory, or - for standard input.
+    """
     return run_check(CheckOptions(**values))
 
 

@@ -24,7 +24,10 @@ NOT_OPTIONS = frozenset({"id", "pack", "tests"})
 @settings_options
 @color_option
 def command(name: str, color: str, **values: Any) -> int:
-    """Explain a rule by its id, also one of a built-in pack that is not loaded here, or a kind of rules."""
+    """Explain a rule or a kind of rules.
+
+    A rule is named by its id; those of built-in packs can be explained even where they are not loaded.
+    """
     paint = Paint(wants_color(color, sys.stdout))
     write(_explain(name, SettingsOptions(**values), paint), sys.stdout)
     return 0
@@ -78,7 +81,7 @@ def _explain_rule(rule: Rule, paint: Paint) -> Iterator[str]:
     yield from _heading("The rule", paint)
     for field in fields(rule):
         value = getattr(rule, field.name)
-        if field.name not in NOT_OPTIONS and value != _default(field):
+        if field.name not in (*NOT_OPTIONS, "message") and value != _default(field):
             yield from (f"    {line}" for line in _option_lines(_key(field.name), value))
     yield from _examples("Its examples", rule.tests, paint)
     yield from _heading(f"The kind {rule.kind}", paint)
@@ -149,7 +152,7 @@ def _option_lines(key: str, value: Any) -> Iterator[str]:
     """Yield an option as a pack would have it; a table one line an entry."""
     if isinstance(value, Mapping):
         for inner, inner_value in value.items():
-            yield f"{key}.{_value(inner)} = {_value(inner_value)}"
+            yield f"{key}.{_table_key(inner)} = {_value(inner_value)}"
     else:
         yield f"{key} = {_value(value)}"
 
@@ -163,12 +166,17 @@ def _value(value: Any) -> str:
     if isinstance(value, (tuple, list)):
         return "[" + ", ".join(map(_value, value)) + "]"
     if is_dataclass(value):
-        pairs = ((_key(field.name), getattr(value, field.name)) for field in fields(value))
-        return "{ " + ", ".join(f"{key} = {_value(inner)}" for key, inner in pairs if inner not in (None, ())) + " }"
-    if isinstance(value, Mapping):
-        return (
-            "{ " + ", ".join(f"{_value(key)} = {_value(inner)}" for key, inner in value.items()) + " }"
-            if value
-            else "{}"
-        )
-    return str(value)
+        given = [field for field in fields(value) if getattr(value, field.name) != _default(field)]
+        return _inline_table({_key(field.name): getattr(value, field.name) for field in given})
+    return _inline_table(value) if isinstance(value, Mapping) else str(value)
+
+
+def _inline_table(table: Mapping[str, Any]) -> str:
+    entries = ", ".join(f"{_table_key(key)} = {_value(inner)}" for key, inner in table.items())
+    return f"{{ {entries} }}" if entries else "{}"
+
+
+def _table_key(key: str) -> str:
+    """Give a key as TOML has it: with quotes where it needs them."""
+    is_bare = key.isascii() and key.replace("-", "").replace("_", "").isalnum()
+    return key if is_bare else _value(key)

@@ -12,5 +12,9 @@ from ssot_lint.cli.check import CheckOptions, check_options, run_check
 @click.command(name="fix")
 @check_options
 def command(**values: Any) -> int:
-    """Repair what can be proved in PATHS, as `check --fix` does, and say what is left."""
+    """Repair what can be proved, and say what is left.
+
+    The same as `check --fix`. PATHS are files and directories, by default the working directory, or - for standard
+    input, which goes fixed to standard output.
+    """
     return run_check(CheckOptions(fix=True, **values))
