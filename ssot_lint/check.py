@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ssot_lint.project import Project
     from ssot_lint.rule import Rule
     from ssot_lint.source.scan import Scan
+    from ssot_lint.source.scopes import Statement
     from ssot_lint.source.sites import Piece
 
 ONLY_AST = 0x400
@@ -51,6 +52,7 @@ class Checker:
         self.require_reason = require_reason
         self.known = known | {rule.id for rule in rules}
         self.whole_modules = whole_modules
+        self._concerns: dict[str, bool] = {}
 
     @cached_property
     def triggers(self) -> Triggers:
@@ -60,6 +62,12 @@ class Checker:
         if objects:
             triggers.update(Trigger(word) for word in self.project.names_of(objects))
         return Triggers(triggers, {home for rule in self.rules for home in rule.homes()})
+
+    def concerns(self, name: str) -> bool:
+        """Tell whether a use of the dotted ``name`` may break a rule."""
+        if name not in self._concerns:
+            self._concerns[name] = any(rule.concerns(name, self.project) for rule in self.rules)
+        return self._concerns[name]
 
     def check(self, path: str, raw: bytes, *, explicit: bool = False) -> FileReport:
         """Say what is wrong with the file ``path`` (relative to the root, with ``/``) if its bytes are ``raw``.
@@ -180,6 +188,7 @@ class _Visit:
     def __init__(self, checker: Checker, rules: tuple[Rule, ...], path: str, scan: Scan) -> None:
         from ssot_lint.file import File
 
+        self._checker = checker
         self._whole = checker.whole_modules or scan.newer
         self._scan = scan
         self._file = File(path, scan, checker.project)
@@ -209,7 +218,12 @@ class _Visit:
         from ssot_lint.source.sites import pieces, statements_with
 
         for statement in statements_with(self._scan, hits):
-            yield from pieces(self._scan, statement)
+            if self._is_star(statement) or any(map(self._checker.concerns, self._file.names_in(statement))):
+                yield from pieces(self._scan, statement)
+
+    def _is_star(self, statement: Statement) -> bool:
+        imported = self._scan.import_of(statement)
+        return imported is not None and imported.node.names[0].name == "*"
 
     def _safely(self, rule: Rule, visit: Visit, node: Any) -> Iterator[Violation]:
         """Let a rule look at a node. The one place where a bug of a rule is caught: it costs a finding, not the run."""

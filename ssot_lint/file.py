@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssot_lint.model import Edit
 from ssot_lint.project import Project, Resolution
-from ssot_lint.source.scan import Import, Scan
+from ssot_lint.source.scan import Import, Scan, own_expressions
 from ssot_lint.source.scopes import Binding, Statement
 from ssot_lint.source.sites import Tree
 from ssot_lint.source.text import Text
@@ -20,6 +21,7 @@ from ssot_lint.source.uses import Use, uses
 if TYPE_CHECKING:
     import libcst as cst
 
+DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
 DEEPEST_ALIAS = 8
 """How many assignments (``a = b``, ``c = a`` ...) are followed from a name to what it stands for."""
 
@@ -136,6 +138,28 @@ class File:
             for imported in self.scan.outer_imports
             if imported.module is not None and imported.node.names[0].name == "*"
         ]
+
+    def names_in(self, statement: Statement) -> Iterator[str]:
+        """Give all that the code of a statement may name, by what it imports, uses, or has in strings."""
+        imported = self.import_of(statement)
+        if imported is not None:
+            prefix = "" if isinstance(imported.node, ast.Import) else f"{imported.module}:"
+            yield from (f"{prefix}{alias.name}" for alias in imported.node.names)
+            return
+        for expression in own_expressions(statement.node):
+            for node in ast.walk(expression):
+                path = ast_path(node) if isinstance(node, (ast.Attribute, ast.Name)) else None
+                if path:
+                    yield from self._names_of(path, statement)
+                elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    for dotted in DOTTED.findall(node.value):
+                        yield dotted
+                        yield from self._names_of(tuple(dotted.split(".")), statement)
+
+    def _names_of(self, path: tuple[str, ...], statement: Statement) -> Iterable[str]:
+        for depth in range(1, len(path) + 1):
+            reference = self.refer(path[:depth], statement.start)
+            yield from reference.names if reference else ()
 
     def resolve(self, reference: Reference) -> Resolution:
         """Tell where the object that ``reference`` names is really defined."""

@@ -19,6 +19,7 @@ from ssot_lint.model import Fix, Refusal, Severity, Violation
 
 if TYPE_CHECKING:
     from ssot_lint.file import File
+    from ssot_lint.project import Project
     from ssot_lint.source.triggers import Trigger
 
 
@@ -82,6 +83,13 @@ class Rule(ABC):
     def homes(self) -> Iterator[str]:
         """Give the modules and packages in which a relative import can break this rule without any trigger."""
         return iter(())
+
+    def concerns(self, name: str, project: Project) -> bool:
+        """Tell whether a use of ``name`` (dotted, ``a.b:c`` where the module is certain) may break this rule.
+
+        No node of a statement is visited that names nothing of concern; a rule about other things says yes to all.
+        """
+        return True
 
     def applies_to(self, path: str, module: str | None) -> bool:
         """Tell whether this rule looks at the file ``path`` (relative, with ``/``), which is ``module`` if any."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ssot_lint.file import File, Reference
 from ssot_lint.model import Fix, Refusal, Violation
+from ssot_lint.project import Project
 from ssot_lint.rewriting.arguments import Argument
 from ssot_lint.rewriting.calls import Factory, call_factory
 from ssot_lint.rule import Example, Rule
@@ -164,6 +165,11 @@ class DirectInstantiation(Rule):
     def names(self) -> Iterator[str]:
         """Give the governed classes."""
         yield from self.classes
+
+    def concerns(self, name: str, project: Project) -> bool:
+        """Tell whether ``name`` may be a governed class."""
+        possible = project.resolve(name).possible
+        return any((project.resolve(governed).origin or governed) in possible for governed in self.classes)
 
     def visit_Call(self, node: cst.Call, file: File) -> Iterator[Violation]:
         """Look at what is called."""

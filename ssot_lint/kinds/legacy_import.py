@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ssot_lint.file import File, dotted_path, plain
 from ssot_lint.model import Fix, Refusal, Violation
+from ssot_lint.project import Project
 from ssot_lint.rewriting.moves import move_imported_module, move_imported_names, move_string, move_use
 from ssot_lint.rewriting.proof import Move, judge, worst
 from ssot_lint.rule import Example, Rule
@@ -217,6 +218,10 @@ class LegacyImport(Rule):
         """Give the old modules: within a package, relative imports do not spell its name."""
         yield from self.moved
         yield from self.removed
+
+    def concerns(self, name: str, project: Project) -> bool:
+        """Tell whether ``name`` is a path that this rule knows."""
+        return self._target(plain(name)) is not None
 
     def visit_ImportFrom(self, node: cst.ImportFrom, file: File) -> Iterator[Violation]:
         """Look at the names that a ``from`` statement takes."""

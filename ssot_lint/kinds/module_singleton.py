@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ssot_lint.file import File, Reference
 from ssot_lint.globs import matches_name
 from ssot_lint.model import Refusal, Violation
+from ssot_lint.project import Project
 from ssot_lint.rule import Example, Rule
 from ssot_lint.source.places import in_main, in_type_checking
 from ssot_lint.source.triggers import Trigger
@@ -102,12 +103,19 @@ class ModuleSingleton(Rule):
     def triggers(self) -> Iterator[Trigger]:
         """Give what stands in every name that a pattern matches."""
         for pattern in self.class_patterns:
-            yield Trigger(_longest_literal(pattern))
+            yield Trigger(_longest_literal(pattern), part=True)
 
     def names(self) -> Iterator[str]:
         """Give the governed classes and factories."""
         yield from self.classes
         yield from self.factories
+
+    def concerns(self, name: str, project: Project) -> bool:
+        """Tell whether ``name`` may make what this rule governs."""
+        possible = project.resolve(name).possible
+        return any((project.resolve(governed).origin or governed) in possible for governed in self.names()) or any(
+            matches_name(origin.rpartition(".")[2], self.class_patterns) for origin in possible
+        )
 
     def visit_Assign(self, node: cst.Assign, file: File) -> Iterator[Violation]:
         """Look at an assignment, also of several names."""

@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ssot_lint.source.scan import Scan, own_expressions
@@ -157,17 +157,24 @@ def statements_with(scan: Scan, hits: Hits) -> list[Statement]:
     A statement that holds a word and imports or assigns what it names under another name makes that name a word, too;
     so ``from a import Old as N`` leads to ``N()``, and ``cls = Old`` to ``cls()``.
     """
-    if "" in hits.words:
+    if "" in hits.parts:
         return scan.statements
     found: dict[int, Statement] = {id(statement): statement for statement in _import_sites(scan, hits)}
-    pending, seen = set(hits.words), set(hits.words)
-    while pending:
-        fresh = {id(s): s for s in _occurrences(scan, pending) if id(s) not in found}
-        fresh = {key: statement for key, statement in fresh.items() if may_fire(scan, statement, seen)}
+    pending, seen, parts = set(hits.words), set(hits.words), hits.parts
+    while pending or parts:
+        words = _words(frozenset(pending), parts)
+        fresh = {id(s): s for s in _occurrences(scan, words) if id(s) not in found and may_fire(scan, s, words)}
         found.update(fresh)
         pending = {name for statement in fresh.values() for name in _renamings(statement)} - seen
         seen |= pending
+        parts = frozenset()
     return sorted(found.values(), key=lambda statement: statement.start)
+
+
+@lru_cache(maxsize=256)
+def _words(words: frozenset[str], parts: frozenset[str]) -> re.Pattern[str]:
+    """Make the pattern of a few words that are known to stand in a file."""
+    return re.compile("|".join([*(rf"\b{re.escape(word)}\b" for word in words), *map(re.escape, parts)]))
 
 
 def _import_sites(scan: Scan, hits: Hits) -> Iterator[Statement]:
@@ -178,26 +185,22 @@ def _import_sites(scan: Scan, hits: Hits) -> Iterator[Statement]:
         yield from (i.statement for i in scan.imports if isinstance(i.node, ast.ImportFrom) and i.node.level)
 
 
-def _occurrences(scan: Scan, words: set[str]) -> Iterator[Statement]:
-    string = scan.text.string
-    for word in words:
-        offset = string.find(word)
-        while offset >= 0:
-            statement = scan.statement_at(offset)
-            if statement is not None:
-                yield statement
-            offset = string.find(word, offset + 1)
+def _occurrences(scan: Scan, words: re.Pattern[str]) -> Iterator[Statement]:
+    for match in words.finditer(scan.text.string):
+        statement = scan.statement_at(match.start())
+        if statement is not None:
+            yield statement
     if not scan.text.is_ascii:
         yield from _hidden_occurrences(scan, words)
 
 
-def _hidden_occurrences(scan: Scan, words: set[str]) -> Iterator[Statement]:
+def _hidden_occurrences(scan: Scan, words: re.Pattern[str]) -> Iterator[Statement]:
     """Find identifiers that are a word only after normalisation, as Python reads them (NFKC)."""
     import unicodedata
 
     for match in IDENTIFIER.finditer(scan.text.string):
         name = match.group()
-        if not name.isascii() and any(word in unicodedata.normalize("NFKC", name) for word in words):
+        if not name.isascii() and words.search(unicodedata.normalize("NFKC", name)):
             statement = scan.statement_at(match.start())
             if statement is not None:
                 yield statement
@@ -212,27 +215,26 @@ def _renamings(statement: Statement) -> Iterator[str]:
         yield from (target.id for target in targets if isinstance(target, ast.Name) and is_path(node.value))
 
 
-def may_fire(scan: Scan, statement: Statement, words: set[str]) -> bool:
+def may_fire(scan: Scan, statement: Statement, words: re.Pattern[str]) -> bool:
     """Whether one of ``words`` stands in the code of a statement in a chain whose first name may lead out of the file.
 
     Most words stand in messages, or in attributes of parameters and locals, of which nothing is known. Strings count
     if they may be a dotted name or an annotation.
     """
-    if scan.import_of(statement) is not None or scan.partial:
+    if scan.import_of(statement) is not None:
         return True
     for expression in own_expressions(statement.node):
         for node in ast.walk(expression):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if not SENTENCE.search(node.value) and any(word in node.value for word in words):
+                if not SENTENCE.search(node.value) and words.search(node.value):
                     return True
-            elif isinstance(node, (ast.Attribute, ast.Name)) and _leads_out(scan, statement, node, words):
+            elif isinstance(node, (ast.Attribute, ast.Name)) and _leads_out(statement, node, words):
                 return True
     return False
 
 
-def _leads_out(scan: Scan, statement: Statement, node: ast.Attribute | ast.Name, words: set[str]) -> bool:
-    name = node.attr if isinstance(node, ast.Attribute) else node.id
-    if not any(word in name for word in words):
+def _leads_out(statement: Statement, node: ast.Attribute | ast.Name, words: re.Pattern[str]) -> bool:
+    if not words.search(node.attr if isinstance(node, ast.Attribute) else node.id):
         return False
     root: ast.expr = node
     while isinstance(root, ast.Attribute):
