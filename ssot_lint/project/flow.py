@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from ssot_lint.project.summary import Bound
-from ssot_lint.source.places import IMPORT_ERRORS, last_name
+from ssot_lint.source.places import last_name
 
 ABSENT = Bound("absent", 0)
 IMPORT_FAILED = Bound("absent", 0, guarded=True)
+IMPORTS = (ast.Import, ast.ImportFrom)
 ENDS = frozenset({"exit", "quit", "_exit", "abort"})
 
 Test = Literal["typing", "not typing", "never", "always", "open"]
@@ -64,12 +65,15 @@ class State:
         for name in dict.fromkeys(name for branch in ends for name in branch.changes):
             self.set(name, (bound for branch in ends for bound in branch.get(name) or (ABSENT,)))
 
-    def interrupted(self, body: State, catches_import_error: bool) -> State:
-        """Give the state in which a handler starts: ``body``, a branch of this state, has run in part."""
+    def interrupted(self, body: State, first: ast.stmt) -> State:
+        """Give the state in which a handler starts: ``body``, a branch of this state, failed after ``first`` or before.
+
+        What an import binds at the very start is absent then only if it cannot be imported from anywhere else, either.
+        """
         inner = self.branch()
         for name, bounds in body.changes.items():
-            is_import = all(bound.kind in ("module", "name") for bound in bounds)
-            absent = IMPORT_FAILED if catches_import_error and is_import else ABSENT
+            guarded = isinstance(first, IMPORTS) and all(bound.row == first.lineno for bound in bounds)
+            absent = IMPORT_FAILED if guarded else ABSENT
             inner.set(name, (*(self.get(name) or (absent,)), *bounds))
         return inner
 
@@ -111,23 +115,9 @@ def _is_main(test: ast.Compare) -> bool:
     )
 
 
-def catches_import_error(handler_type: ast.expr | None) -> bool:
-    """Whether an ``except`` of this type catches a failing import."""
-    if handler_type is None:
-        return True
-    types = handler_type.elts if isinstance(handler_type, ast.Tuple) else [handler_type]
-    return any(last_name(expression) in IMPORT_ERRORS for expression in types)
-
-
 def suppresses(node: ast.With | ast.AsyncWith) -> bool:
     """Whether a ``with`` statement swallows what its body raises (``contextlib.suppress``)."""
     return any(last_name(item.context_expr) == "suppress" for item in node.items)
-
-
-def suppresses_import_error(node: ast.With | ast.AsyncWith) -> bool:
-    """Whether a ``with suppress(...)`` swallows a failing import."""
-    calls = [item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call)]
-    return any(catches_import_error(argument) for call in calls for argument in call.args)
 
 
 def walruses(expression: ast.AST, conditional: bool = False) -> Iterator[tuple[ast.NamedExpr, bool]]:

@@ -67,8 +67,9 @@ class Index:
         self._modules = modules
         self._summary = summary
         self._answers: dict[tuple[str, str], Answer] = {}
-        self._pending: dict[tuple[str, str], int] = {}
-        self._earliest_cut = LONGEST_CHAIN
+        self._passing: dict[tuple[str, str], Answer] = {}
+        self._pending: set[tuple[str, str]] = set()
+        self._cuts = 0
         self.stars = Stars(modules, summary)
 
     def resolve(self, name: str) -> Answer:
@@ -131,21 +132,34 @@ class Index:
     # Names of modules, and members of their classes.
 
     def _lookup(self, module: str, name: str) -> Answer:
-        """Look up a name; remember the answer unless it depends on another that is pending."""
+        """Give the answer for a name of ``module``.
+
+        Going in a circle is cut short. What depends on that holds only for the question being asked, so that no answer
+        depends on what was asked before.
+        """
         key = (module, name)
         if key in self._answers:
             return self._answers[key]
+        if key in self._passing:
+            self._cuts += 1
+            return self._passing[key]
         if key in self._pending or len(self._pending) >= LONGEST_CHAIN:
-            self._earliest_cut = min(self._earliest_cut, self._pending.get(key, 0))
+            self._cuts += 1
             return self._submodule(module, name) or unknown(module, name)
-        depth = self._pending[key] = len(self._pending)
+        return self._remember(key)
+
+    def _remember(self, key: tuple[str, str]) -> Answer:
+        module, name = key
+        cuts = self._cuts
+        self._pending.add(key)
         try:
             answer = self._evaluate(module, name).through(f"{module}.{name}")
         finally:
-            del self._pending[key]
-        if self._earliest_cut >= depth:
-            self._answers[key] = answer
-            self._earliest_cut = LONGEST_CHAIN
+            self._pending.remove(key)
+        answers = self._answers if self._cuts == cuts else self._passing
+        answers[key] = answer
+        if not self._pending:
+            self._passing.clear()
         return answer
 
     def _submodule(self, module: str, name: str) -> Answer | None:
@@ -183,18 +197,22 @@ class Index:
         last = max((bound.row for bound in live if not bound.rebinds), default=0)
         certain = bool(live) and not any(bound.kind == "absent" or bound.rebinds for bound in bounds)
         answers: list[Answer] = []
-        for star in () if "." in name else sorted(summary.stars, key=lambda star: -star.row):
+        unsure = False
+        is_member = "." in name
+        for star in () if is_member else sorted(summary.stars, key=lambda star: -star.row):
             if star.row < last and certain:
                 break
             exported = self.stars.exported(star.module, name)
-            if exported is not False:
-                answers.append(self._lookup(star.module, name))
-            if exported is None:
-                return [*answers, *self._each(summary, name, live)], Gap(unknown=True)
-            if exported and not star.conditional:
-                return answers if star.row > last else [*answers, *self._each(summary, name, live)], Gap()
+            answer = self._lookup(star.module, name) if exported is not False else None
+            if answer is None or answer.status == "missing":
+                continue
+            answers.append(answer)
+            unsure = unsure or exported is None or answer.status == "unknown"
+            if star.row > last and not (star.conditional or unsure):
+                return answers, Gap()
         answers += self._each(summary, name, live)
-        return (answers, Gap()) if certain else self._beneath(summary, name, bounds, answers)
+        answers, gap = (answers, Gap()) if certain else self._beneath(summary, name, bounds, answers)
+        return answers, replace(gap, unknown=True) if unsure else gap
 
     def _beneath(
         self, summary: ModuleSummary, name: str, bounds: tuple[Bound, ...], answers: list[Answer]
@@ -216,11 +234,14 @@ class Index:
     ) -> Answer:
         """Make one answer of all that a name may stand for."""
         asides = self._each(summary, name, [bound for bound in bounds if bound.aside])
-        possible = frozenset().union(*(answer.possible for answer in (*answers, *asides)))
+        # The attribute of a package wins over a submodule, unless somebody imports that for the first time afterwards.
+        submodule = self._submodule(summary.module, name)
+        also = [*asides, submodule] if submodule is not None else asides
+        possible = frozenset().union(*(answer.possible for answer in (*answers, *also)))
         there = [answer for answer in answers if answer.status != "missing"]
         if not there:
             if gap.unknown or asides:
-                return unknown(summary.module, name, [*answers, *asides])
+                return unknown(summary.module, name, [*answers, *also])
             chain = answers[0].chain if answers else ()
             return Answer("missing", None, possible or frozenset({f"{summary.module}.{name}"}), chain)
         if gap.unknown or gap.absent:
@@ -237,7 +258,8 @@ class Index:
         if bound.kind in ("module", "name") and not bound.rebinds:
             if bound.target is None:
                 return unknown(module, name)
-            answer = self._module(bound.target) if bound.kind == "module" else self._follow(bound.target)
+            is_there = bound.kind == "name" or self._modules.find(bound.target) is not None
+            answer = self._follow(bound.target) if is_there else self._module(bound.target)
             return self._builtin(module, bound.target) or answer if answer.status == "missing" else answer
         return self._own(module, name, (bound,))
 

@@ -119,9 +119,7 @@ class Reader:
     def _try(self, node: ast.Try, state: State) -> bool:
         body = state.branch()
         goes_on = self._block(node.body, body)
-        handlers = [
-            (handler, state.interrupted(body, flow.catches_import_error(handler.type))) for handler in node.handlers
-        ]
+        handlers = [(handler, state.interrupted(body, node.body[0])) for handler in node.handlers]
         ends = [body] if goes_on and self._block(node.orelse, body) else []
         for handler, branch in handlers:
             if self._block(handler.body, branch):
@@ -137,7 +135,7 @@ class Reader:
             return self._block(node.body, state)
         body = state.branch()
         ends = [body] if self._block(node.body, body) else []
-        state.join([*ends, state.interrupted(body, flow.suppresses_import_error(node))])
+        state.join([*ends, state.interrupted(body, node.body[0])])
         return True
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.While, state: State) -> bool:
@@ -251,8 +249,7 @@ class Reader:
             return Bound("name", row, extended(first.target, chain[1:]))
         via = chain[0] if len(chain) == 1 else None
         bound = Bound("name", row, extended(f"{self._module}:{chain[0]}", chain[1:]), via)
-        if bounds:
-            self.aliased[bound] = (chain[0], bounds)
+        self.aliased[bound] = (chain[0], bounds)
         return bound
 
     # Definitions.

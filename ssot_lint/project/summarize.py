@@ -84,7 +84,9 @@ def _names(reader: Reader, rebinds: dict[str, list[Bound]]) -> dict[str, tuple[B
 def _settled(bound: Bound, reader: Reader) -> Bound:
     """Turn an alias of a name that was bound anew afterwards into a value of its own."""
     root, before = reader.aliased.get(bound, ("", ()))
-    return bound if not root or reader.state.get(root) == before else replace(bound, kind="value")
+    if not root or (reader.state.get(root) == before and all(star.row < bound.row for star in reader.stars)):
+        return bound
+    return replace(bound, kind="value")
 
 
 def _rebinds(text: Text, source: Source) -> Iterator[tuple[str, list[Bound]]]:
