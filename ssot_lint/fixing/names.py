@@ -113,14 +113,15 @@ def _sees(table: SymbolTable, name: str) -> bool:
         return True
     if table.get_type() == "class":
         return False
-    return any(_sees_from_inside(child, name, table.get_type() == "module") for child in table.get_children())
+    return any(_sees_from_inside(child, name) for child in table.get_children())
 
 
-def _sees_from_inside(table: SymbolTable, name: str, from_module: bool) -> bool:
+def _sees_from_inside(table: SymbolTable, name: str) -> bool:
     if name in table.get_identifiers():
         symbol = table.lookup(name)
+        # What is declared ``global`` means the module's, whose table has it, too.
         if symbol.is_declared_global():
-            return from_module
+            return False
         if not symbol.is_local():
             return True
         # A class body looks a name up outside until it has bound it; functions in it never see what it binds.
@@ -128,4 +129,4 @@ def _sees_from_inside(table: SymbolTable, name: str, from_module: bool) -> bool:
             return False
         if symbol.is_referenced():
             return True
-    return any(_sees_from_inside(child, name, from_module) for child in table.get_children())
+    return any(_sees_from_inside(child, name) for child in table.get_children())

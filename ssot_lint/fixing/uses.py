@@ -98,13 +98,17 @@ def _early(scan: Scan, names: set[str]) -> Iterator[str]:
 
 
 def bound_again(rewrite: Rewrite) -> list[str]:
-    """Give the names that more statements of a scope bind than before, and not all of them to the same."""
-    before = {key: len(bindings) for key, bindings in _bindings(rewrite.before.scan)}
+    """Give the names that a scope bound before and that more of its imports bind afterwards, not all to the same."""
+    before = dict(_bindings(rewrite.before.scan))
     return sorted(
         key[-1]
         for key, bindings in _bindings(rewrite.after.scan)
-        if 0 < before.get(key, 0) < len(bindings) and _differ(bindings)
+        if key in before and _imports(before[key]) < _imports(bindings) and _differ(bindings)
     )
+
+
+def _imports(bindings: list[Binding]) -> int:
+    return sum(binding.kind in ("import", "from") for binding in bindings)
 
 
 def _differ(bindings: list[Binding]) -> bool:
