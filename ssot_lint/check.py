@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ssot_lint.model import FileReport, Range, Refusal, Violation
+from ssot_lint.model import FILE_START, FileReport, Range, Refusal, Violation
 from ssot_lint.own_rules import NOT_PYTHON, RULE_CRASHED, UNREADABLE
 from ssot_lint.source.text import NotText, Text
 from ssot_lint.source.triggers import Hits, Trigger, Triggers
@@ -78,7 +78,8 @@ class Checker:
         located = self.project.module_of(path)
         module, is_package = located or (None, False)
         hits = self.triggers.hits(raw, module)
-        if not hits and SUPPRESSION not in raw and not (explicit and not _is_python(raw)):
+        wanted = any(rule.looks_at(path, module) for rule in self.rules)
+        if not hits and not wanted and SUPPRESSION not in raw and not (explicit and not _is_python(raw)):
             return FileReport(path)
         rules = self._rules_for(path, module)
         text, violations = _read(path, raw)
@@ -189,6 +190,7 @@ class _Visit:
         from ssot_lint.file import File
 
         self._checker = checker
+        self._rules = rules
         self._whole = checker.whole_modules or scan.newer
         self._scan = scan
         self._file = File(path, scan, checker.project)
@@ -202,6 +204,8 @@ class _Visit:
         """Give what the rules find in the statements in which there are ``hits``."""
         from ssot_lint.source.sites import Tree, Unreadable, whole_module
 
+        for rule in self._rules:
+            yield from self._safely(rule, rule.visit_file(self._file))
         pieces = [whole_module(self._scan.text)] if self._whole and not self._scan.partial else self._pieces(hits)
         for piece in pieces:
             try:
@@ -212,7 +216,7 @@ class _Visit:
                 continue
             for node in self._file.tree.nodes():
                 for rule, visit in self._visits.get(type(node).__name__, ()):
-                    yield from self._safely(rule, visit, node)
+                    yield from self._safely(rule, visit(node, self._file), node)
 
     def _pieces(self, hits: Hits) -> Iterator[Piece]:
         from ssot_lint.source.sites import pieces, statements_with
@@ -225,11 +229,11 @@ class _Visit:
         imported = self._scan.import_of(statement)
         return imported is not None and imported.node.names[0].name == "*"
 
-    def _safely(self, rule: Rule, visit: Visit, node: Any) -> Iterator[Violation]:
-        """Let a rule look at a node. The one place where a bug of a rule is caught: it costs a finding, not the run."""
+    def _safely(self, rule: Rule, found: Iterator[Violation], node: Any = None) -> Iterator[Violation]:
+        """Give what a rule has found. The one place where a bug of a rule is caught: it costs a finding, not the run."""
         try:
-            yield from visit(node, self._file)
+            yield from found
         except Exception as error:  # noqa: BLE001 - whatever a rule raises costs one finding
-            place = self._scan.text.range(*self._file.span(node))
+            place = self._scan.text.range(*self._file.span(node)) if node is not None else FILE_START
             message = f"rule {rule.id} crashed here, please report it: {type(error).__name__}: {error}"
             yield RULE_CRASHED.violation(self._file.path, message, place)

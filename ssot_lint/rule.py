@@ -91,6 +91,14 @@ class Rule(ABC):
         """
         return True
 
+    def looks_at(self, path: str, module: str | None) -> bool:
+        """Tell whether `visit_file` wants to see a file in which none of the triggers stands."""
+        return False
+
+    def visit_file(self, file: File) -> Iterator[Violation]:
+        """Look at a file as a whole, at its scan: for kinds whose subject is the module and not its code."""
+        return iter(())
+
     def applies_to(self, path: str, module: str | None) -> bool:
         """Tell whether this rule looks at the file ``path`` (relative, with ``/``), which is ``module`` if any."""
         if self.exclude and matches_path(path, self.exclude):
