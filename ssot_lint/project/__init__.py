@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ssot_lint.project.aliases import Aliases
 from ssot_lint.project.definitions import Definition, Definitions
-from ssot_lint.project.graph import ImportGraph
-from ssot_lint.project.importers import Importers
 from ssot_lint.project.index import Index, Resolution
 from ssot_lint.project.modules import ModuleMap
-from ssot_lint.project.quotes import Quotes
-from ssot_lint.project.search import WordSearch
 from ssot_lint.project.summary import ModuleSummary, Parameter, Signature
+
+if TYPE_CHECKING:
+    from ssot_lint.project.aliases import Aliases
+    from ssot_lint.project.graph import ImportGraph
+    from ssot_lint.project.importers import Importers
+    from ssot_lint.project.quotes import Quotes
+    from ssot_lint.project.search import WordSearch
 
 __all__ = ["Definition", "ModuleSummary", "Parameter", "Project", "Resolution", "Signature"]
 
@@ -34,17 +38,45 @@ class Project:
         overlay: Mapping[str, bytes] | None = None,
     ) -> None:
         self._root = root
+        self._files = files
         self._overlay = dict(overlay or {})
         self._modules = ModuleMap(root, src, self._overlay)
         self._summaries: dict[str, ModuleSummary | None] = {}
         self._index = Index(self._modules, self.summary)
         self._resolutions: dict[str, Resolution] = {}
         self._definitions = Definitions(self._index, self.summary)
-        self._graph = ImportGraph(self._modules, self.summary)
-        self._search = WordSearch(files, self.read)
-        self._aliases = Aliases(self._modules, self.summary, self._index, self._search)
-        self._quotes = Quotes(self._search, self.read)
-        self._importers = Importers(self._modules, self._search, self.read)
+
+    # What a clean file does not need is imported when it is asked for.
+
+    @cached_property
+    def _graph(self) -> ImportGraph:
+        from ssot_lint.project.graph import ImportGraph
+
+        return ImportGraph(self._modules, self.summary)
+
+    @cached_property
+    def _search(self) -> WordSearch:
+        from ssot_lint.project.search import WordSearch
+
+        return WordSearch(self._files, self.read)
+
+    @cached_property
+    def _aliases(self) -> Aliases:
+        from ssot_lint.project.aliases import Aliases
+
+        return Aliases(self._modules, self.summary, self._index, self._search)
+
+    @cached_property
+    def _quotes(self) -> Quotes:
+        from ssot_lint.project.quotes import Quotes
+
+        return Quotes(self._search, self.read)
+
+    @cached_property
+    def _importers(self) -> Importers:
+        from ssot_lint.project.importers import Importers
+
+        return Importers(self._modules, self._search, self.read)
 
     def module_of(self, path: str) -> tuple[str, bool] | None:
         """Give the dotted module of a relative path, and whether it is a package; ``None`` if it cannot be imported."""
