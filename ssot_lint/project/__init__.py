@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ssot_lint.project.answers import Resolution
 from ssot_lint.project.definitions import Definition, Definitions
-from ssot_lint.project.index import Index, Resolution
+from ssot_lint.project.index import Index
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.summary import ModuleSummary, Parameter, Signature
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ssot_lint.project.index import Answer, Index, plain
+from ssot_lint.project.answers import Answer, plain
+from ssot_lint.project.index import Index
 from ssot_lint.project.summary import Bound, ClassFacts, FunctionFacts, ModuleSummary, Parameter, Signature
 
 DefinitionKind = Literal["class", "function", "variable", "module"]

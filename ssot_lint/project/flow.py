@@ -10,7 +10,6 @@ from ssot_lint.project.summary import Bound
 from ssot_lint.source.places import last_name
 
 ABSENT = Bound("absent", 0)
-IMPORT_FAILED = Bound("absent", 0, guarded=True)
 IMPORTS = (ast.Import, ast.ImportFrom)
 ENDS = frozenset({"exit", "quit", "_exit", "abort"})
 
@@ -73,7 +72,7 @@ class State:
         inner = self.branch()
         for name, bounds in body.changes.items():
             guarded = isinstance(first, IMPORTS) and all(bound.row == first.lineno for bound in bounds)
-            absent = IMPORT_FAILED if guarded else ABSENT
+            absent = Bound("absent", first.lineno, guarded=True) if guarded else ABSENT
             inner.set(name, (*(self.get(name) or (absent,)), *bounds))
         return inner
 

@@ -9,55 +9,19 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
+from ssot_lint.project.answers import Answer, Gap, Status, plain, unknown
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.stars import Stars
 from ssot_lint.project.summary import Bound, ModuleSummary
 
-Status = Literal["found", "missing", "unknown"]
 MODULE_ATTRIBUTES = frozenset({
     "__name__", "__doc__", "__file__", "__path__", "__spec__", "__loader__", "__package__", "__dict__",
     "__annotations__", "__builtins__", "__cached__", "__class__",
 })  # fmt: skip
 LONGEST_CHAIN = 100
 """Re-exports followed before giving up; each takes a few frames of the interpreter's stack."""
-
-
-@dataclass(frozen=True)
-class Resolution:
-    """What is known of a dotted name.
-
-    ``origin`` is the dotted name where the object is defined, if that is certain (``found``); with a colon after the
-    module where a submodule of the same name would make it ambiguous. ``possible`` are all origins it may have, also
-    where nothing is certain; names of other distributions stand for themselves. ``chain`` are the names on the way.
-    """
-
-    status: Status
-    origin: str | None
-    possible: frozenset[str]
-    chain: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a name stands for; ``home`` is the module and the name in it of its definition, ``""`` for a module."""
-
-    status: Status
-    origin: str | None
-    possible: frozenset[str]
-    chain: tuple[str, ...]
-    home: tuple[str, str] | None = None
-
-    @property
-    def module(self) -> str | None:
-        """The module that this certainly is."""
-        return self.home[0] if self.status == "found" and self.home and not self.home[1] else None
-
-    def through(self, name: str) -> Answer:
-        """Give the answer for ``name``, which led here."""
-        return self if self.chain[:1] == (name,) else replace(self, chain=(name, *self.chain))
 
 
 class Index:
@@ -226,8 +190,13 @@ class Index:
         if summary.dynamic or summary.has_getattr or not self._is_known_whole(summary.module):
             return answers, Gap(unknown=True)
         absent = [bound for bound in bounds if not _is_live(bound) or bound.rebinds]
-        guarded = bool(absent) and all(bound.guarded for bound in absent)
+        guarded = bool(absent) and all(self._is_guarded(summary.module, name, bound, bounds) for bound in absent)
         return answers, Gap(absent=not guarded, unknown=any(not bound.guarded for bound in absent))
+
+    def _is_guarded(self, module: str, name: str, absent: Bound, bounds: Iterable[Bound]) -> bool:
+        """Whether a name is absent only where what it would stand for is, too: its import failed."""
+        imports = [bound for bound in bounds if absent.guarded and _is_live(bound) and bound.row == absent.row]
+        return any(self._bound(module, name, bound).status != "missing" for bound in imports)
 
     def _judge(
         self, summary: ModuleSummary, name: str, bounds: tuple[Bound, ...], answers: list[Answer], gap: Gap
@@ -258,10 +227,17 @@ class Index:
         if bound.kind in ("module", "name") and not bound.rebinds:
             if bound.target is None:
                 return unknown(module, name)
-            is_there = bound.kind == "name" or self._modules.find(bound.target) is not None
-            answer = self._follow(bound.target) if is_there else self._module(bound.target)
+            answer = self._imported(module, bound.target) if bound.kind == "module" else self._follow(bound.target)
             return self._builtin(module, bound.target) or answer if answer.status == "missing" else answer
         return self._own(module, name, (bound,))
+
+    def _imported(self, module: str, target: str) -> Answer:
+        """The answer for ``import a.b as c``: the module, unless its package has something else by that name."""
+        answer = self._module(target)
+        if answer.status != "found" or target.startswith(f"{module}."):
+            return answer
+        attribute = self._follow(target)
+        return answer if attribute.status == "missing" else attribute
 
     def _builtin(self, module: str, target: str) -> Answer | None:
         """The answer for an alias of a name that the module itself does not have."""
@@ -273,14 +249,6 @@ class Index:
         return None
 
 
-@dataclass(frozen=True)
-class Gap:
-    """What the bindings of a name leave open: it may be ``absent``, or something ``unknown``."""
-
-    absent: bool = False
-    unknown: bool = False
-
-
 def _is_member(summary: ModuleSummary, class_name: str, name: str) -> bool:
     """Whether the body of a class, defined once, says what its attribute ``name`` is."""
     live = [bound for bound in summary.names.get(class_name, ()) if _is_live(bound)]
@@ -289,14 +257,3 @@ def _is_member(summary: ModuleSummary, class_name: str, name: str) -> bool:
 
 def _is_live(bound: Bound) -> bool:
     return not bound.aside and bound.kind != "absent"
-
-
-def plain(name: str) -> str:
-    """Give ``a.b.c`` for ``a.b:c``."""
-    return name.replace(":", ".").rstrip(".")
-
-
-def unknown(module: str, name: str, answers: Iterable[Answer] = ()) -> Answer:
-    """Give the answer for a name of which nothing is certain."""
-    possible = frozenset().union(*(answer.possible for answer in answers)) or frozenset({f"{module}.{name}"})
-    return Answer("unknown", None, possible, (f"{module}.{name}",))

@@ -242,8 +242,8 @@ class Reader:
 
     def _alias(self, chain: list[str], row: int, state: State) -> Bound:
         bounds = state.get(chain[0])
-        first = bounds[0] if len(bounds) == 1 and bounds[0] not in self.aliased else None
-        if first is not None and first.kind in ("module", "name"):
+        first = bounds[0] if len(bounds) == 1 else None
+        if first is not None and first.kind in ("module", "name") and not self._may_be_bound_since(first):
             if len(chain) == 1 or first.target is None:
                 return replace(first, row=row, via=chain[0], aside=False)
             return Bound("name", row, extended(first.target, chain[1:]))
@@ -251,6 +251,10 @@ class Reader:
         bound = Bound("name", row, extended(f"{self._module}:{chain[0]}", chain[1:]), via)
         self.aliased[bound] = (chain[0], bounds)
         return bound
+
+    def _may_be_bound_since(self, bound: Bound) -> bool:
+        """Whether a name may stand for something else than ``bound``, the last binding of it: a star came after."""
+        return bound in self.aliased or any(star.row > bound.row for star in self.stars)
 
     # Definitions.
 

@@ -72,9 +72,9 @@ class Bound:
     ``target`` names what is bound: ``a.b`` for a ``module``, ``a.b:c.d`` for a ``name`` taken from one or from the
     module itself; ``None`` there for what cannot be known. For a ``value`` it is what the value may be, if anything is
     known. ``via`` is the name of the module of which this is an alias, if it is one. ``absent`` says that the name may
-    not be bound at all; ``guarded`` there, that this is only so where an import failed. ``aside`` is what an import
-    never runs: ``TYPE_CHECKING``, ``__name__ == "__main__"``. ``rebinds`` is what a function does to the module by
-    ``global``.
+    not be bound at all; ``guarded`` there, that this is only so where the import in the same row failed. ``aside`` is
+    what an import never runs: ``TYPE_CHECKING``, ``__name__ == "__main__"``. ``rebinds`` is what a function does to the
+    module by ``global``.
     """
 
     kind: BoundKind
