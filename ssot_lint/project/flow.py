@@ -25,6 +25,7 @@ class State:
     def __init__(self, outer: State | None = None, *, class_name: str = "") -> None:
         self.outer = outer
         self.changes: dict[str, tuple[Bound, ...]] = {}
+        self._ever: dict[str, dict[Bound, None]] = {}
         self.conditional: bool = outer is not None and outer.conditional
         self.aside: bool = outer is not None and outer.aside
         self.class_name: str = class_name or (outer.class_name if outer else "")
@@ -57,6 +58,10 @@ class State:
     def set(self, name: str, bounds: Iterable[Bound]) -> None:
         """Bind ``name`` anew."""
         self.changes[name] = tuple(dict.fromkeys(bounds))
+        state = self
+        while state.outer is not None and state.outer.class_name == state.class_name:
+            state._ever.setdefault(name, {}).update(dict.fromkeys(self.changes[name]))
+            state = state.outer
 
     def join(self, branches: Iterable[State]) -> None:
         """Go on after ``branches`` of this state, of which one ran."""
@@ -70,7 +75,7 @@ class State:
         What an import binds at the very start is absent then only if it cannot be imported from anywhere else, either.
         """
         inner = self.branch()
-        for name, bounds in body.changes.items():
+        for name, bounds in body._ever.items():
             guarded = isinstance(first, IMPORTS) and all(bound.row == first.lineno for bound in bounds)
             absent = Bound("absent", first.lineno, guarded=True) if guarded else ABSENT
             inner.set(name, (*(self.get(name) or (absent,)), *bounds))

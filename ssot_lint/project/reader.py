@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ssot_lint.project import facts, flow
@@ -209,18 +209,20 @@ class Reader:
                 self._assign(target, node.value, state)
 
     def _assign(self, target: ast.expr, value: ast.expr, state: State) -> None:
+        # All values first: what a name stood for before may go to another in the same statement.
+        for name, bounds in list(self._assigned(target, value, state)):
+            self._bind(state, name, bounds)
+
+    def _assigned(self, target: ast.expr, value: ast.expr, state: State) -> Iterator[tuple[str, list[Bound]]]:
         if isinstance(target, ast.Name):
             if not (isinstance(value, ast.Name) and value.id == target.id and state.get(target.id)):
-                self._bind(state, target.id, self._values(value, state))
+                yield target.id, self._values(value, state)
             return
-        if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, (ast.Tuple, ast.List)):
-            both = [*target.elts, *value.elts]
-            if len(target.elts) == len(value.elts) and not any(isinstance(item, ast.Starred) for item in both):
-                for inner, item in zip(target.elts, value.elts, strict=True):
-                    self._assign(inner, item, state)
-                return
-        for name in bound_names(target):
-            self._bind(state, name, [Bound("value", value.lineno)])
+        pairs = _pairs(target, value)
+        for inner, item in pairs:
+            yield from self._assigned(inner, item, state)
+        for name in bound_names(target) if not pairs else ():
+            yield name, [Bound("value", value.lineno)]
 
     def _walrus(self, node: ast.stmt, state: State) -> None:
         for walrus, conditional in flow.walruses(node):
@@ -290,6 +292,14 @@ class Reader:
         if not bounds and not self.stars and hasattr(builtins, chain[0]):
             return extended(f"builtins:{chain[0]}", chain[1:])
         return extended(f"{self._module}:{chain[0]}", chain[1:])
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    """Give the targets of an unpacking, each with its own value; nothing where they do not match up in the source."""
+    if not isinstance(target, (ast.Tuple, ast.List)) or not isinstance(value, (ast.Tuple, ast.List)):
+        return []
+    is_starred = any(isinstance(item, ast.Starred) for item in (*target.elts, *value.elts))
+    return [] if is_starred or len(target.elts) != len(value.elts) else list(zip(target.elts, value.elts, strict=True))
 
 
 def extended(target: str, rest: Iterable[str]) -> str:
