@@ -81,8 +81,11 @@ def _only_imports(first: Statement, last: Statement) -> bool:
 
 def _is_quiet(scan: Scan, place: Statement, name: str, start: int, end: int) -> bool:
     """Whether ``name`` may be bound at ``start`` as well as at ``end``: nothing between binds, deletes or uses it."""
+    between = [other.node for other in place.block.statements if start <= other.start < end]
     scope = place.scope
-    if name in scope.outer:
+    if not between:
+        return True
+    if name in scope.outer and scope.kind != "module":
         return False
     bindings = [binding.statement for binding in scope.bindings.get(name, ())]
     # What another scope binds, by ``global`` or ``nonlocal``, it binds at a time that nobody knows.
@@ -91,8 +94,7 @@ def _is_quiet(scan: Scan, place: Statement, name: str, start: int, end: int) -> 
     stars = (imported.statement for imported in scan.imports if imported.node.names[0].name == "*")
     if any(statement.scope is scope and start <= statement.start < end for statement in stars):
         return False
-    between = [other.node for other in place.block.statements if start <= other.start < end]
-    if between and any(statement is not place for statement in bindings) and _may_be_left(place):
+    if any(statement is not place for statement in bindings) and _may_be_left(place):
         return False
     return not any(name == used for node in between for used in _used_names(node))
 

@@ -36,19 +36,30 @@ def take_out(layout: ImportLayout, names: Collection[int]) -> Iterator[Replaceme
 
     The list ends with a comma, or not, as it did.
     """
-    entries = layout.entries
-    gone = {word for name in names for word in entries[name].words}
+    gone = {word for name in names for word in layout.entries[name].words}
     gone.update(remark.comment for remark in layout.remarks_on(names))
-    without_comma = {name for name in range(len(entries)) if entries[name].comma is None} & set(names)
-    last = max(name for name in range(len(entries)) if name not in names)
-    for name in [*names, *([last] if without_comma else [])]:
-        comma = entries[name].comma
-        if comma is not None:
-            gone.add(comma)
+    gone.update(_commas_of(layout, names))
     kept = [index for index in range(len(layout.tokens)) if index not in gone]
     for before, after in zip(kept, [*kept[1:], len(layout.tokens)], strict=True):
         if after - before > 1:
             yield from _close(layout, before, after)
+
+
+def _commas_of(layout: ImportLayout, names: Collection[int]) -> set[int]:
+    """Choose a comma for each name that goes: the one behind it, or the one before it where that leads its line."""
+    commas = [entry.comma for entry in layout.entries if entry.comma is not None]
+    gone: set[int] = set()
+    for name in sorted(names):
+        before = commas[name - 1] if name else None
+        if before is not None and before not in gone and layout.leads_row(before):
+            gone.add(before)
+        else:
+            gone.update(commas[name : name + 1])
+    if len(commas) in names:
+        # No comma ends the list, and none is to.
+        last = max(name for name in range(len(commas)) if name not in names)
+        gone.update(commas[last:])
+    return gone
 
 
 def _close(layout: ImportLayout, before: int, after: int) -> Iterator[Replacement]:
@@ -107,7 +118,9 @@ def _sort_key(name: str) -> tuple[int, str]:
 
 def _add_first(layout: ImportLayout, sources: Sequence[str]) -> Iterator[Replacement]:
     first = layout.entries[0]
-    gap = _new_line(layout, first) if _leads_row(layout, first) else " "
+    anchor = first.words[-1] if first.comma is None else first.comma
+    has_row = _leads_row(layout, first) and _next_kind(layout, anchor) != "word"
+    gap = _new_line(layout, first) if has_row else " "
     start = layout.tokens[first.words[0]].start
     yield Replacement(start, start, "".join(f"{source},{gap}" for source in sources))
 

@@ -9,12 +9,13 @@ from ssot_lint.source.replacements import Replacement
 from ssot_lint.source.scopes import Statement
 from ssot_lint.source.text import NEWLINE, Text
 
-_GAP = r"(?:[ \t\f]|\\(?:\r\n|\r|\n))*"
+_END = r"(?:\r\n|\r(?!\n)|\n)"
+_GAP = rf"(?:[ \t\f]|\\{_END})*"
 _REST_OF_LINE = re.compile(rf"{_GAP}(?:;{_GAP})?(?P<comment>#[^\r\n]*)?(?=[\r\n]|\Z)")
 _SEMICOLON = re.compile(rf"{_GAP};{_GAP}")
-_BLANK_LINES = re.compile(r"(?:[ \t\f]*(?:\r\n|\r|\n))*")
-_COMMENTS = re.compile(r"(?:[ \t\f]*#[^\r\n]*(?:\r\n|\r|\n|\Z))+")
-_FIRST_WORDS = re.compile(r"(?:#![^\r\n]*(?:\r\n|\r|\n|\Z))?(?:[ \t\f]*#[^\r\n]*coding[:=][^\r\n]*(?:\r\n|\r|\n|\Z))?")
+_BLANK_LINES = re.compile(rf"(?:[ \t\f]*{_END})*")
+_COMMENTS = re.compile(rf"(?:[ \t\f]*#[^\r\n]*(?:{_END}|\Z))+")
+_FIRST_WORDS = re.compile(rf"(?:#![^\r\n]*(?:{_END}|\Z))?(?:[ \t\f]*#[^\r\n]*coding[:=][^\r\n]*(?:{_END}|\Z))?")
 
 
 def is_own_line(text: Text, statement: Statement) -> bool:
