@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-import libcst as cst
 import pytest
 
 from ssot_lint.check import Checker
@@ -32,7 +31,6 @@ from ssot_lint.model import Applicability, Fix, Violation
 from ssot_lint.packs import builtin_packs, load_packs
 from ssot_lint.project import Project
 from ssot_lint.rule import Example, Rule
-from ssot_lint.source.triggers import Trigger
 from ssot_lint.toml import ConfigurationSite
 
 NOWHERE = Path("/nonexistent-root-of-examples")
@@ -270,12 +268,14 @@ class Wicked(Rule):
     header: str = ""
     more: int = 0
 
-    def triggers(self) -> Iterator[Trigger]:
-        yield Trigger("bad")
+    def looks_at(self, path: str, module: str | None) -> bool:
+        return True
 
-    def visit_Name(self, node: cst.Name, file: File) -> Iterator[Violation]:
-        if node.value == "bad":
-            start, end = file.span(node)
+    def visit_file(self, file: File) -> Iterator[Violation]:
+        for node in ast.walk(file.scan.tree):
+            if not isinstance(node, ast.Name) or node.id != "bad":
+                continue
+            start, end = file.scan.span(node)
             edits = [file.edit(start, end + self.more, self.new)]
             if self.header:
                 edits.insert(0, file.edit(0, 0, self.header))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -92,24 +92,38 @@ def is_safe(fix: Fix) -> bool:
     return fix.applicability is Applicability.SAFE
 
 
-def plan(text: Text, fixes: Iterable[Fix]) -> Plan:
+def plan(text: Text, fixes: Iterable[Fix], imports: Sequence[tuple[int, int]] = ()) -> Plan:
     """Find the fixes that can be applied to ``text`` in one pass.
 
     The edits of one fix are all or nothing: a fix that overlaps an earlier one, in the order of the text, is left for
     the next round. An edit that two fixes have in common is made once, which is how two of them add one import;
-    different insertions at one place stand in the order of their fixes. Raises `ImpossibleFix`.
+    different insertions at one place stand in the order of their fixes. ``imports`` are the spans of the import
+    statements, in order: one fix a round has a part in each, so that the next one sees what to merge with. Raises
+    `ImpossibleFix`.
     """
     taken: list[Change] = []
     chosen: list[Fix] = []
+    busy: set[int] = set()
     rank = 0
     for fix in sorted(fixes, key=lambda fix: (fix.edits, fix.message)):
         changes = [change for change in changes_of(text, fix, rank) if not _is_made(change, taken)]
         rank += len(fix.edits)
-        if not any(_overlaps(change, taken) for change in changes):
+        touched = {index for change in changes for index in _imports_at(change, imports)}
+        if busy.isdisjoint(touched) and not any(_overlaps(change, taken) for change in changes):
             chosen.append(fix)
+            busy |= touched
             for change in changes:
                 taken.insert(bisect_left(taken, change), change)
     return Plan(tuple(chosen), tuple(taken))
+
+
+def _imports_at(change: Change, imports: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Give the numbers of the imports that ``change`` edits, or right behind which it inserts something."""
+    index = max(bisect_left(imports, (change.start,)) - 1, 0)
+    while index < len(imports) and imports[index][0] <= change.end:
+        if change.start <= imports[index][1]:
+            yield index
+        index += 1
 
 
 def apply(text: Text, fixes: Iterable[Fix]) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import builtins
 import re
+from collections import Counter
 from collections.abc import Iterator
 from symtable import Symbol, SymbolTable, symtable
 
 from ssot_lint.fixing.rewrite import Rewrite, State
-from ssot_lint.fixing.uses import bound_again, mentioned, shadowed, used_early
+from ssot_lint.fixing.uses import bound_again, inner_scopes, mentioned, shadowed, used_early
 from ssot_lint.project import Project
+from ssot_lint.source.scan import Scan
+from ssot_lint.source.scopes import Scope
 
 Path = tuple[str, ...]
 """Where a scope is: the names of those around it and its own, each with a number where several have it."""
@@ -29,12 +32,15 @@ def changes_names(rewrite: Rewrite) -> str | None:
 
 
 def _reasons(rewrite: Rewrite, before: dict[Path, SymbolTable], after: dict[Path, SymbolTable]) -> Iterator[str]:
-    unbound = _unbound(after, rewrite.after, rewrite.project) - _unbound(before, rewrite.before, rewrite.project)
+    bound_before, bound_after = _bound(before, rewrite.before), _bound(after, rewrite.after)
+    unbound = _unbound(after, bound_after | _from_stars(rewrite.after, rewrite.project))
+    unbound -= _unbound(before, bound_before | _from_stars(rewrite.before, rewrite.project))
     yield from (f"`{name}` would be undefined{_in(path)}" for path, name in sorted(unbound))
-    bound_before, bound_after = _bound(before), _bound(after)
-    gained, lost = bound_after - bound_before, bound_before - bound_after
+    # The names of a scope that comes or goes as a whole, such as a lambda, mean nothing outside it.
+    gained = {(path, name) for path, name in bound_after - bound_before if path in before}
+    lost = {(path, name) for path, name in bound_before - bound_after if path in after}
     for path, name in sorted(gained):
-        if path in before and _sees(before[path], name):
+        if _sees(before[path], name):
             yield f"`{name}` would mean something else{_in(path)}"
     yield from (f"`{name}` would be bound to two different things" for name in bound_again(rewrite))
     lost_names, gained_names = {name for _, name in lost}, {name for _, name in gained}
@@ -61,18 +67,21 @@ def _tables(state: State) -> dict[Path, SymbolTable] | None:
 
 def _inner_tables(table: SymbolTable, path: Path) -> Iterator[tuple[Path, SymbolTable]]:
     yield path, table
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     for child in table.get_children():
-        number = seen[child.get_name()] = seen.get(child.get_name(), 0) + 1
-        name = child.get_name() if number == 1 else f"{child.get_name()}#{number}"
-        yield from _inner_tables(child, (*path, name))
+        seen[child.get_name()] += 1
+        yield from _inner_tables(child, (*path, _numbered(child.get_name(), seen[child.get_name()])))
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}#{number}"
 
 
 def _binds(symbol: Symbol) -> bool:
     return symbol.is_assigned() or symbol.is_imported() or symbol.is_parameter()
 
 
-def _bound(tables: dict[Path, SymbolTable]) -> set[tuple[Path, str]]:
+def _bound(tables: dict[Path, SymbolTable], state: State) -> set[tuple[Path, str]]:
     """Give the names that each scope binds; what is declared ``global`` is bound in the module."""
     found: set[tuple[Path, str]] = set()
     for path, table in tables.items():
@@ -81,30 +90,50 @@ def _bound(tables: dict[Path, SymbolTable]) -> set[tuple[Path, str]]:
                 found.add(((), symbol.get_name()))
             elif _binds(symbol) and not symbol.is_free():
                 found.add((path, symbol.get_name()))
-    return found
+    return found - _inlined(found, state)
 
 
-def _unbound(tables: dict[Path, SymbolTable], state: State, project: Project) -> set[tuple[Path, str]]:
+def _inlined(bound: set[tuple[Path, str]], state: State) -> set[tuple[Path, str]]:
+    """Give those of ``bound`` that comprehensions keep to themselves; newer Pythons show them in the scope around."""
+    names = {path: scope.bindings.keys() for path, scope in _paths(state.scan)}
+    return {(path, name) for path, name in bound if path in names and name not in names[path]}
+
+
+def _paths(scan: Scan) -> Iterator[tuple[Path, Scope]]:
+    """Give the scopes of a scan under the paths that they have among tables."""
+    paths: dict[int, Path] = {id(scan.scope): ()}
+    seen: Counter[Path] = Counter()
+    yield (), scan.scope
+    for scope in inner_scopes(scan):
+        around = paths[id(scope.parent)]
+        plain = (*around, scope.name)
+        seen[plain] += 1
+        paths[id(scope)] = path = (*around, _numbered(scope.name, seen[plain]))
+        yield path, scope
+
+
+def _unbound(tables: dict[Path, SymbolTable], bound: set[tuple[Path, str]]) -> set[tuple[Path, str]]:
     """Give the names that are used in a scope and that nothing known binds: no scope around it, builtin or star."""
-    known = {name for path, name in _bound(tables) if not path} | BUILTIN | _from_stars(state, project)
+    known = {name for path, name in bound if not path} | BUILTIN
     return {
         (path, symbol.get_name())
         for path, table in tables.items()
         for symbol in table.get_symbols()
         if symbol.is_referenced()
         and symbol.is_global()
+        and not (table.get_type() == "module" and _binds(symbol))
         and symbol.get_name() not in known
         and not DUNDER.fullmatch(symbol.get_name())
     }
 
 
-def _from_stars(state: State, project: Project) -> set[str]:
+def _from_stars(state: State, project: Project) -> set[tuple[Path, str]]:
     """Give the names that ``from module import *`` is known to bind in a file."""
     names: set[str] = set()
     for imported in state.scan.imports:
         if imported.module is not None and imported.node.names[0].name == "*":
             names |= project.star_exports(imported.module) or frozenset()
-    return names
+    return {((), name) for name in names}
 
 
 def _sees(table: SymbolTable, name: str) -> bool:

@@ -89,7 +89,7 @@ def settle(checker: Checks, start: Settled, unsafe: bool) -> Settled | Broken:
     now = start
     for _ in range(ROUNDS):
         try:
-            made = plan(now.state.text, choose(_allowed(now), unsafe))
+            made = plan(now.state.text, choose(_allowed(now), unsafe), _import_spans(now.state))
         except ImpossibleFix as error:
             return Broken(4, str(error))
         if not made.fixes:
@@ -99,6 +99,14 @@ def settle(checker: Checks, start: Settled, unsafe: bool) -> Settled | Broken:
             return following
         now = following
     return Broken(2, f"fixing does not come to an end in {ROUNDS} rounds") if choose(_allowed(now), unsafe) else now
+
+
+def _import_spans(state: State) -> list[tuple[int, int]]:
+    """Give where each import statement starts, and where the line ends in which it does."""
+    if not state.is_python:
+        return []
+    statements = (imported.statement for imported in state.scan.imports)
+    return [(statement.start, state.text.line_end(statement.end)) for statement in statements]
 
 
 def _allowed(now: Settled) -> Iterable[Violation]:

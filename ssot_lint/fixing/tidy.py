@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from ssot_lint.fixing.apply import Change, Plan
@@ -59,8 +60,13 @@ def _used(scan: Scan) -> set[str]:
 
 
 def _is_used_elsewhere(project: Project, state: State, name: str) -> bool:
-    """Whether another file may take ``name`` from this one: it mentions both."""
+    """Whether another file may take ``name`` from this one: by a ``from``, or by naming the module in any other way."""
     module = state.scan.module
     if module is None:
         return False
-    return any(path != state.path for path in project.mentions(module.rpartition(".")[2], name))
+    if project.importers(module, name) or project.importers(module, "*"):
+        return True
+    last = module.rpartition(".")[2]
+    named = re.compile(rb"\b" + re.escape(last.encode()) + rb"\b(?!\s+import\b)")
+    others = (path for path in project.mentions(last, name) if path != state.path)
+    return any(named.search(project.read(path) or b"") for path in others)

@@ -117,14 +117,13 @@ def _differ(bindings: list[Binding]) -> bool:
 
 def _bindings(scan: Scan) -> Iterator[tuple[tuple[str, ...], list[Binding]]]:
     """Give what binds each name in each scope; the number of a scope is the same while no fix adds one."""
-    for number, scope in enumerate(_scopes(scan)):
+    for number, scope in enumerate((scan.scope, *inner_scopes(scan))):
         for name, bindings in scope.bindings.items():
             yield (str(number), scope.name, name), bindings
 
 
-def _scopes(scan: Scan) -> Iterator[Scope]:
-    """Give the module, its functions and its classes in the order in which they start."""
-    yield scan.scope
+def inner_scopes(scan: Scan) -> Iterator[Scope]:
+    """Give the functions and classes of a file in the order in which they start."""
     for statement in scan.statements:
         if id(statement.node) in scan.inner:
             yield scan.inner[id(statement.node)]

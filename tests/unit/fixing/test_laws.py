@@ -107,6 +107,8 @@ BROKEN: dict[str, list[Case]] = {
         ("def f():\n    return bad\n", "bad", "undefined", ""),
         ("class C:\n    a = bad\n", "bad", "undefined", ""),
         ("def f(x):\n    return lambda: bad\ndef g():\n    return x\n", r"bad", "x2 + x", ""),
+        ("a = [x for x in ()]\ndef f():\n    return bad\n", "bad", "x", ""),
+        ("def f(): ...\ndef f():\n    return [x for x in ()], bad\n", "bad", "lambda: x", ""),
         # It is used somewhere, but nowhere before in this scope.
         ("def g(): return undefined\na = bad\n", "bad", "undefined", ""),
         ("from new import thing as bad\nprint(bad)\n", "as bad", "as good", ""),
@@ -205,6 +207,7 @@ KEPT: list[Case] = [
     ("def f():\n    bad\n    return [thing for thing in ()]\n", "bad", "from new import thing as t; t", ""),
     ("def f():\n    global thing\n    thing = 1\ndef g():\n    return bad\n", "bad", "(thing2 := 1)", ""),
     ("def f():\n    global thing\n    thing = 1\ndef g():\n    return bad\n", "bad", "thing", ""),
+    ("a = [x for x in ()], bad\n", "bad", "[y for y in ()]", ""),
     ("def f():\n    x = 1\n    def g():\n        nonlocal x\n        bad\n", "bad", "x = 2", ""),
     ("class C:\n    bad\n    def m(self):\n        return len\n", "bad", LEN.strip(), ""),
     ("x = 1\ndef f():\n    bad\n    def g():\n        global x\n        return x\n", "bad", "import new as x", ""),
