@@ -15,7 +15,9 @@ from ssot_lint.project.summary import ModuleSummary, Parameter, Signature
 
 if TYPE_CHECKING:
     from ssot_lint.project.aliases import Aliases
+    from ssot_lint.project.dangling import Dangling, Ends
     from ssot_lint.project.graph import ImportGraph
+    from ssot_lint.project.homes import Homes
     from ssot_lint.project.importers import Importers
     from ssot_lint.project.quotes import Quotes
     from ssot_lint.project.search import WordSearch
@@ -78,6 +80,18 @@ class Project:
         from ssot_lint.project.importers import Importers
 
         return Importers(self._modules, self._search, self.read)
+
+    @cached_property
+    def _homes(self) -> Homes:
+        from ssot_lint.project.homes import Homes
+
+        return Homes(self._modules, self.summary, lambda: self._search.files, self.read)
+
+    @cached_property
+    def _ends(self) -> Ends:
+        from ssot_lint.project.dangling import Ends
+
+        return Ends(self._modules, self._index, self.summary, self._homes)
 
     def module_of(self, path: str) -> tuple[str, bool] | None:
         """Give the dotted module of a relative path, and whether it is a package; ``None`` if it cannot be imported."""
@@ -151,3 +165,15 @@ class Project:
     def importers(self, module: str, name: str) -> tuple[str, ...]:
         """Give the modules that take ``name`` from ``module`` with a ``from`` statement."""
         return self._importers.of(module, name)
+
+    def dangling(self, name: str) -> Dangling | None:
+        """Say where ``name`` (``a.b.c``, or ``a.b:c``) breaks off; ``None`` if it exists, or if that is not known."""
+        return self._ends.of(name)
+
+    def near(self, dangling: Dangling) -> str | None:
+        """Give the dotted name of what is called almost like what is missing, and stands beside it."""
+        return self._ends.near(dangling)
+
+    def homes(self, name: str) -> tuple[str, ...]:
+        """Give the dotted names of all classes, functions, values and modules of the project called ``name``."""
+        return self._homes.of(name)

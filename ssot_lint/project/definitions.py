@@ -129,7 +129,8 @@ class Definitions:
         for module, inner, inner_facts in classes:
             new, init = self._method(module, inner, "__new__"), self._method(module, inner, "__init__")
             if new is not None and init is not None:
-                return init.without_first() if new.takes_anything else None
+                same = init.without_first()
+                return same if new.takes_anything or new.without_first() == same else None
             if new is not None or init is not None:
                 return (init or new or Signature(())).without_first()
             if _has_member(module, inner, "__init__") or _has_member(module, inner, "__new__"):

@@ -124,6 +124,11 @@ def suppresses(node: ast.With | ast.AsyncWith) -> bool:
     return any(last_name(item.context_expr) == "suppress" for item in node.items)
 
 
+def is_irrefutable(case: ast.match_case) -> bool:
+    """Whether a ``case`` matches anything."""
+    return case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
+
+
 def walruses(expression: ast.AST, conditional: bool = False) -> Iterator[tuple[ast.NamedExpr, bool]]:
     """Find ``:=`` that bind in the scope of ``expression``, each with whether it may not run."""
     for child in ast.iter_child_nodes(expression):

@@ -147,7 +147,7 @@ class Index:
         """The answer for an object that is defined by being bound in ``module``."""
         origin = self._origin(module, name)
         targets = {bound.target for bound in bounds if bound.target is not None}
-        possible = frozenset({origin}).union(*(self._follow(target).possible for target in targets))
+        possible = frozenset({origin}).union(*(self._target(module, target).possible for target in targets))
         return Answer("found", origin, possible, (plain(origin),), (module, name))
 
     def _origin(self, module: str, name: str) -> str:
@@ -224,12 +224,11 @@ class Index:
         return [self._bound(summary.module, name, bound) for bound in bounds]
 
     def _bound(self, module: str, name: str, bound: Bound) -> Answer:
-        if bound.kind in ("module", "name") and not bound.rebinds:
-            if bound.target is None:
-                return unknown(module, name)
-            answer = self._imported(module, bound.target) if bound.kind == "module" else self._follow(bound.target)
-            return self._builtin(module, bound.target) or answer if answer.status == "missing" else answer
-        return self._own(module, name, (bound,))
+        if bound.kind not in ("module", "name") or bound.rebinds:
+            return self._own(module, name, (bound,))
+        if bound.target is None:
+            return unknown(module, name)
+        return self._imported(module, bound.target) if bound.kind == "module" else self._target(module, bound.target)
 
     def _imported(self, module: str, target: str) -> Answer:
         """The answer for ``import a.b as c``: the module, unless its package has something else by that name."""
@@ -239,14 +238,15 @@ class Index:
         attribute = self._follow(target)
         return answer if attribute.status == "missing" else attribute
 
-    def _builtin(self, module: str, target: str) -> Answer | None:
-        """The answer for an alias of a name that the module itself does not have."""
-        if not target.startswith(f"{module}:"):
-            return None
+    def _target(self, module: str, target: str) -> Answer:
+        """The answer for what a statement of ``module`` names: one of its own names, maybe builtin, or another's."""
+        answer = self._follow(target)
+        if answer.status != "missing" or not target.startswith(f"{module}:"):
+            return answer
         name = target[len(module) + 1 :]
-        if hasattr(builtins, name.partition(".")[0]):
-            return Answer("unknown", None, frozenset({f"builtins.{name}"}), (f"builtins.{name}",))
-        return None
+        if not hasattr(builtins, name.partition(".")[0]):
+            return answer
+        return Answer("unknown", None, frozenset({f"builtins.{name}"}), (f"builtins.{name}",))
 
 
 def _is_member(summary: ModuleSummary, class_name: str, name: str) -> bool:

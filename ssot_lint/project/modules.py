@@ -146,7 +146,7 @@ class ModuleMap:
 
     def _has_code(self, directory: str, depth: int) -> bool:
         listing = self._listing(directory)
-        if listing.sources or listing.opaque:
+        if any(name.isidentifier() for name in listing.sources | listing.opaque):
             return True
         return depth > 0 and any(
             self._has_code(_join(directory, inner), depth - 1)

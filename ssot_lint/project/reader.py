@@ -148,7 +148,7 @@ class Reader:
         return self._block(node.orelse, state)
 
     def _match(self, node: ast.Match, state: State) -> bool:
-        branches = [state.branch()]
+        branches = [] if flow.is_irrefutable(node.cases[-1]) else [state.branch()]
         for case in node.cases:
             branch = state.branch()
             for name in pattern_names(case.pattern):
@@ -156,7 +156,7 @@ class Reader:
             if self._block(case.body, branch):
                 branches.append(branch)
         state.join(branches)
-        return True
+        return bool(branches)
 
     # Imports.
 

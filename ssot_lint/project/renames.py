@@ -15,6 +15,8 @@ MAY_FOLLOW = re.compile(rb"[ \t\f]*(?:$|[\r\n#),;\]\\]|(?:if|else|or|and)\b)")
 MAY_PRECEDE = re.compile(rb"(?:[=(,\[\\]|\b(?:or|and|else))$")
 QUALIFIER = re.compile(rb"[\w.]*$")
 SIMPLE = re.compile(rb"[ \t\f]*(\w+)[ \t]*(?::[^=\r\n]*)?=[ \t]*(?:\w+\.)*$")
+NO_VALUE = re.compile(rb"[ \t\f]*(?:@|(?:assert|class|def|del|elif|from|import|raise|return|while|with)\b)[^;]*$")
+"""A line that begins a statement which can bind no name to a value to the right of it."""
 DEFINITION = re.compile(rb"(?:async[ \t]+)?def[ \t]+\w+[ \t]*[(\[]|class[ \t]+\w+[ \t]*[(\[:]")
 CODE = re.compile(rb"[ \t\f]*[^ \t\f\r\n#]")
 GLOBAL = re.compile(rb"\bglobal\b((?:[^\r\n]|\\\r?\n)*)")
@@ -49,10 +51,21 @@ def _other_name(text: bytes, start: int, end: int) -> bytes | None:
     line = text[_line_start(text, start) : start]
     if line.lstrip(b" \t\f").startswith(b"#"):
         return None
+    if b"=" not in line and (NO_VALUE.match(line) or _is_imported(text, start)):
+        return None
     simple = SIMPLE.match(line)
     if simple:
         return simple[1] if not text[end : end + 80].lstrip(b" \t\f").startswith((b"if", b"or", b"and", b",")) else b""
     return b"" if _may_be_value(text, start) else None
+
+
+def _is_imported(text: bytes, start: int) -> bool:
+    """Whether ``start`` is in the parentheses of a ``from`` statement."""
+    opened = text.rfind(b"(", 0, start)
+    if opened < 0 or not text[max(0, opened - 80) : opened].rstrip().endswith(b"import"):
+        return False
+    # Where this is but a comment or a string, an assignment would have its sign in between.
+    return text.find(b")", opened, start) < 0 and text.find(b"=", opened, start) < 0
 
 
 def _may_be_value(text: bytes, start: int) -> bool:

@@ -14,6 +14,7 @@ from ssot_lint.source.scan import Scan, parse
 from ssot_lint.source.scopes import Binding
 from ssot_lint.source.text import NotText, Text
 
+TYPE = re.compile(r"type\s+\w")
 GLOBAL = re.compile(r"\bglobal\b")
 
 
@@ -52,8 +53,16 @@ def _parse(text: Text, module: str, is_package: bool) -> Source:
 
         lowered = lower(text)
         if lowered is not None:
-            return Source(lowered.string, parse(lowered.string), module, is_package)
+            return Source(lowered.string, _with_aliases_opaque(parse(lowered.string), text), module, is_package)
         return Source(text.string, whole_imports(text), module, is_package, partial=True)
+
+
+def _with_aliases_opaque(tree: ast.Module, text: Text) -> ast.Module:
+    """Take their values from the assignments that were ``type`` statements: such an alias is an object of its own."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and TYPE.match(text.string, text.from_ast(node.lineno, node.col_offset)):
+            node.value = ast.copy_location(ast.Constant(None), node.value)
+    return tree
 
 
 def _exports(reader: Reader, source: Source) -> exports.Exports | None:
