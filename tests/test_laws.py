@@ -128,7 +128,7 @@ def test_the_disguises_are_seen_through(make_rule: Callable[[str, Mapping[str, A
             code = disguise(example.bad)
             raw = code if isinstance(code, bytes) else code.encode()
             fixed += example.good is not None and run(rule, example, raw, unsafe=BOLDLY).raw != raw
-        assert fixed > 0.7 * sum(case.values[1].good is not None for case in CASES), name
+        assert fixed > 0.5 * sum(case.values[1].good is not None for case in CASES), name
 
 
 # What the laws demand.

@@ -187,12 +187,11 @@ class DirectInstantiation(Rule):
 
     def _raw(self, node: cst.Call, called: cst.Attribute, file: File) -> Iterator[Violation]:
         """Look at ``Class.__new__(...)`` and ``object.__new__(Class)``."""
-        for candidate in (called.value, *(argument.value for argument in node.args[:1])):
-            governed = self._governed(file, file.reference(candidate))
-            if governed is not None and not self._expected(node, file):
-                reason = "it makes an object without calling the constructor, so there are no arguments to map"
-                yield self._violation(file, node, governed, Refusal("raw-new", reason))
-                return
+        made = node.args[0].value if node.args else called.value
+        governed = self._governed(file, file.reference(made))
+        if governed is not None and not self._expected(node, file):
+            reason = "it makes an object without calling the constructor, so there are no arguments to map"
+            yield self._violation(file, node, governed, Refusal("raw-new", reason))
 
     def _governed(self, file: File, reference: Reference | None) -> tuple[str, str] | None:
         """Give the governed class that ``reference`` may name, as the rule calls it and where it is defined."""

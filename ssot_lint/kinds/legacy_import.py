@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from ssot_lint.file import File, dotted_path, plain
 from ssot_lint.model import Fix, Refusal, Violation
 from ssot_lint.project import Project
-from ssot_lint.rewriting.moves import move_imported_module, move_imported_names, move_string, move_use
-from ssot_lint.rewriting.proof import Move, judge, worst
+from ssot_lint.rewriting.moves import (
+    move_imported_module,
+    move_imported_names,
+    move_imported_string,
+    move_star,
+    move_string,
+    move_use,
+)
+from ssot_lint.rewriting.proof import Move
 from ssot_lint.rule import Example, Rule
-from ssot_lint.source.imports import replace_module
-from ssot_lint.source.replacements import to_edits
 from ssot_lint.source.scan import Import
 from ssot_lint.source.triggers import Trigger
 from ssot_lint.source.uses import Use
@@ -24,6 +29,10 @@ if TYPE_CHECKING:
 
 PATCHERS = frozenset({"patch", "setattr", "delattr", "dict", "multiple"})
 """Last names of what takes the dotted name of an object to replace as a string."""
+OWNED = frozenset({"dict", "multiple"})
+"""Those of them that take the name of the object of which something is replaced."""
+IMPORTERS = frozenset({"import_module", "__import__"})
+"""Functions that import the module whose name they take."""
 DOTTED = re.compile(r"""[rRuU]?(?:'{3}|"{3}|'|")([^\W\d]\w*(?:\.[^\W\d]\w*)+)['"]+""")
 
 
@@ -289,18 +298,22 @@ class LegacyImport(Rule):
                     return
 
     def visit_Call(self, node: cst.Call, file: File) -> Iterator[Violation]:
-        """Look at the string handed to ``patch`` and its relatives."""
-        if self.strings == "none" or not node.args or _last(node.func) not in PATCHERS:
-            return
-        first = node.args[0].value
-        match = DOTTED.fullmatch(file.source(first)) if type(first).__name__ == "SimpleString" else None
+        """Look at the strings handed to ``patch`` and its relatives, and to ``import_module``."""
+        function = _last(node.func)
+        string = _first_string(node) if function in (*PATCHERS, *IMPORTERS) else None
+        match = DOTTED.fullmatch(file.source(string)) if string is not None else None
         target = self._target(match[1]) if match else None
-        if match is None or target is None:
+        if string is None or match is None or target is None or (self.strings == "none" and function in PATCHERS):
             return
-        start = file.span(first)[0] + match.start(1)
+        start = file.span(string)[0] + match.start(1)
         outcome = None
         if target.new is not None:
-            outcome = move_string(file, start, match[1], Move(target.entry, self.moved[target.entry], self.same_object))
+            move = Move(target.entry, self.moved[target.entry], self.same_object)
+            if function in IMPORTERS:
+                outcome = move_imported_string(file, start, match[1], move)
+            else:
+                owner = match[1] if function in OWNED else match[1].rpartition(".")[0]
+                outcome = move_string(file, start, owner, move)
         yield self._violation(file, (start, start + len(match[1])), target, outcome)
 
     def _star(self, imported: Import, module: str, file: File) -> Iterator[Violation]:
@@ -309,7 +322,7 @@ class LegacyImport(Rule):
         target = self._target(module)
         exports = file.project.star_exports(module)
         if target is not None and target.new is not None:
-            yield self._violation(file, span, target, self._whole_star(file, imported, module, target.new, exports))
+            yield self._violation(file, span, target, move_star(file, imported, self._move(target)))
             return
         names = [old for old in (*self.moved, *self.removed) if old.rpartition(".")[0] == module]
         brought = [old for old in names if exports is None or old.rpartition(".")[2] in exports]
@@ -318,18 +331,6 @@ class LegacyImport(Rule):
         if target is not None:
             reason = "a star import brings more than what moved; import the names that are used"
             yield self._violation(file, span, target, Refusal("partly-legacy-star", reason))
-
-    def _whole_star(
-        self, file: File, imported: Import, module: str, new: str, exports: frozenset[str] | None
-    ) -> Fix | Refusal:
-        """Replace the module of a star import where the new one brings the very same names and objects."""
-        if exports is None or exports != file.project.star_exports(new):
-            return Refusal("partly-legacy-star", f"{new} is not known to bring the same names")
-        verdict = worst([judge(file, Move(f"{module}:{name}", f"{new}:{name}")) for name in sorted(exports)])
-        if isinstance(verdict, Refusal):
-            return verdict
-        edits = to_edits(file.text, (replace_module(file.scan, imported, 0, new),))
-        return Fix(verdict, f"import from {new}", edits)
 
     def _use(self, file: File, start: int, end: int, target: _Target) -> Iterator[Violation]:
         """Report the chain from ``start`` to ``end``; where its import is reported too, both share one fix."""
@@ -381,6 +382,16 @@ class LegacyImport(Rule):
             old=target.old,
             new=target.new or target.advice,
         )
+
+
+def _first_string(call: cst.Call) -> cst.BaseExpression | None:
+    """Give the string that is the first argument of ``call``, or the one called ``target`` or ``name``."""
+    for index, argument in enumerate(call.args):
+        named = argument.keyword.value if argument.keyword else None
+        is_string = type(argument.value).__name__ == "SimpleString"
+        if is_string and (named in ("target", "name") or (index == 0 and not named)):
+            return argument.value
+    return None
 
 
 def _last(node: cst.BaseExpression) -> str | None:

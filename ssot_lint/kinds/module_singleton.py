@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ssot_lint.file import File, Reference
+from ssot_lint.file import File, Reference, plain
 from ssot_lint.globs import matches_name
 from ssot_lint.model import Refusal, Violation
 from ssot_lint.project import Project
+from ssot_lint.rewriting.names import is_late
 from ssot_lint.rule import Example, Rule
 from ssot_lint.source.places import in_main, in_type_checking
 from ssot_lint.source.triggers import Trigger
@@ -18,6 +19,12 @@ from ssot_lint.source.triggers import Trigger
 if TYPE_CHECKING:
     import libcst as cst
 
+CONSTANTS = frozenset({
+    *(f"enum.{name}" for name in ("Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum")),
+    *(f"{module}.{name}" for module in ("typing", "typing_extensions") for name in ("NamedTuple", "TypedDict")),
+})  # fmt: skip
+"""Base classes whose subclasses make constants."""
+DEEPEST_BASE = 10
 NAMED_IMPORTERS = 3
 """How many of the modules that import a singleton a message names."""
 
@@ -136,9 +143,12 @@ class ModuleSingleton(Rule):
         statement = file.statement(target)
         if statement.scope.kind != "module" or in_main(statement) or in_type_checking(statement):
             return
+        if is_late(file, file.span(target)[0]):
+            return
         for name, bound in _pairs(target, value):
             for call in _calls(bound):
-                made = self._made(file, file.reference(call.func))
+                called: Any = call.func
+                made = self._made(file, file.reference(called.value if _is(called, "Subscript") else called))
                 if made is not None:
                     yield self._violation(file, name, *made)
                     break
@@ -154,13 +164,9 @@ class ModuleSingleton(Rule):
                 return name.rpartition(".")[2], origin
         for origin in sorted(possible):
             last = origin.rpartition(".")[2]
-            if matches_name(last, self.class_patterns) and self._is_own_class(file, origin):
+            if matches_name(last, self.class_patterns) and _is_own_class(file, reference, origin):
                 return last, origin
         return None
-
-    def _is_own_class(self, file: File, origin: str) -> bool:
-        definition = file.project.definition(origin)
-        return definition is not None and definition.kind == "class"
 
     def _violation(self, file: File, name: cst.Name, made: str, origin: str) -> Violation:
         symbol = f"{file.module}.{name.value}" if file.module else name.value
@@ -181,6 +187,27 @@ class ModuleSingleton(Rule):
         )
 
 
+def _is_own_class(file: File, reference: Reference, origin: str) -> bool:
+    """Whether what is called is a class of the project whose instances are objects of their own, not constants."""
+    definition = file.project.definition(origin)
+    is_class = definition is not None and definition.kind == "class"
+    # `X = X()` leaves the class without a name, but for the moment of the call.
+    is_here = any(binding.kind == "class" for binding in reference.bindings)
+    return (is_class or is_here) and not _is_constant(file, origin)
+
+
+def _is_constant(file: File, origin: str, depth: int = 0) -> bool:
+    """Whether a class is an enumeration, a named tuple or the like, as far as its bases are known."""
+    module, _, name = plain(origin).rpartition(".")
+    summary = file.project.summary(module)
+    bounds = summary.names.get(name, ()) if summary else ()
+    bases = {base for bound in bounds if bound.facts for base in getattr(bound.facts, "bases", ()) if base}
+    possible = {found for base in bases for found in file.project.resolve(base).possible}
+    return not possible.isdisjoint(CONSTANTS) or (
+        depth < DEEPEST_BASE and any(_is_constant(file, found, depth + 1) for found in possible)
+    )
+
+
 def _listed(names: tuple[str, ...]) -> str:
     more = len(names) - NAMED_IMPORTERS
     return ", ".join(names[:NAMED_IMPORTERS]) + (f" and {more} more" if more > 0 else "")
@@ -189,7 +216,7 @@ def _listed(names: tuple[str, ...]) -> str:
 def _pairs(target: Any, value: Any) -> Iterator[tuple[cst.Name, Any]]:
     """Give each name that is bound with what it is bound to; ``a, b = x, y`` is taken apart."""
     displays = ("Tuple", "List")
-    if type(target).__name__ == "Name":
+    if _is(target, "Name"):
         yield target, value
     elif type(target).__name__ in displays and type(value).__name__ in displays:
         for left, right in zip(target.elements, value.elements, strict=False):
@@ -199,8 +226,7 @@ def _pairs(target: Any, value: Any) -> Iterator[tuple[cst.Name, Any]]:
 
 def _calls(value: Any) -> Iterator[cst.Call]:
     """Give the calls of which one makes the value of an expression."""
-    kind = type(value).__name__
-    if kind == "Call":
+    if _is(value, "Call"):
         yield value
         return
     parts = {
@@ -209,8 +235,13 @@ def _calls(value: Any) -> Iterator[cst.Call]:
         "Await": ("expression",),
         "NamedExpr": ("value",),
     }
-    for part in parts.get(kind, ()):
+    for part in parts.get(type(value).__name__, ()):
         yield from _calls(getattr(value, part))
+
+
+def _is(node: cst.CSTNode, name: str) -> bool:
+    """Whether ``node`` is of the LibCST class ``name``."""
+    return type(node).__name__ == name
 
 
 def _longest_literal(pattern: str) -> str:

@@ -74,10 +74,9 @@ EXAMPLES = (
         options=OPTIONS,
     ),
     Example(
-        note="So are annotations in quotes. A string with a path may be what a test patches: a human has to agree.",
+        note="So are annotations in quotes.",
         bad="import chat.legacy\n\ndef send(manager: 'chat.legacy.Broadcaster'): ...\n",
         good="from chat.manager import Manager\n\ndef send(manager: 'Manager'): ...\n",
-        unsafe=True,
         files=FILES,
         options=OPTIONS,
     ),

@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ssot_lint.file import File, Reference, ast_path, plain
+from ssot_lint.file import File, Reference, ast_path, dotted_path, plain
 from ssot_lint.model import Applicability, Edit, Fix, Refusal
 from ssot_lint.project import Definition, Signature
 from ssot_lint.rewriting.arguments import VARIADIC, Argument, map_arguments
-from ssot_lint.rewriting.moves import split
-from ssot_lint.rewriting.proof import refused_cycle
+from ssot_lint.rewriting.names import is_late, split
+from ssot_lint.rewriting.reaching import Reached, reach
 from ssot_lint.rewriting.refused import Refused
-from ssot_lint.source.imports import add_import, add_import_at_top
-from ssot_lint.source.places import import_guard, may_await
-from ssot_lint.source.replacements import to_edits
+from ssot_lint.rewriting.replaced import may_be_replaced
+from ssot_lint.source.places import enclosing_definitions, may_await
 from ssot_lint.source.scan import own_expressions
 from ssot_lint.source.scopes import Statement
 
@@ -47,15 +46,23 @@ def call_factory(
     """
     try:
         definition = _definition(file, factory)
+        _check_place(file, call, definition)
         arguments = map_arguments(file, call, factory.arguments, factory.drop, old)
         _check_signature(definition, factory.name, (*arguments.passed, *arguments.added))
-        name, import_edits = _import_factory(file, call, called, factory.name)
-        await_edits = _await(file, call, factory, definition)
+        reached = _reach_factory(file, call, called, factory.name)
+        await_edits, was_awaited = _await(file, call, factory, definition)
+        edits = [*arguments.edits, *reached.edits, *await_edits, _callee(file, call, reached.name)]
     except Refused as refused:
         return refused.refusal
-    edits = [*arguments.edits, *import_edits, *await_edits, file.edit(*file.span(call.func), name)]
-    safe = not arguments.added and not factory.shared
-    applicability = Applicability.SAFE if safe else Applicability.UNSAFE
+    doubts = (
+        arguments.is_doubtful,
+        factory.shared,
+        reached.doubtful,
+        was_awaited,
+        _may_be_inside(file, definition),
+        _may_be_mocked(file, call, called),
+    )
+    applicability = Applicability.UNSAFE if any(doubts) else Applicability.SAFE
     return Fix(applicability, f"get it from {split(factory.name)[1]}", tuple(sorted(edits, key=_in_text)))
 
 
@@ -76,6 +83,14 @@ def _definition(file: File, factory: Factory) -> Definition | None:
     return definition
 
 
+def _check_place(file: File, call: cst.Call, definition: Definition | None) -> None:
+    """Refuse to let the factory call itself."""
+    if definition is None or definition.path != file.path:
+        return
+    if split(definition.name)[1] in enclosing_definitions(file.statement(call)):
+        raise Refused("inside-factory", f"this is {definition.name} itself")
+
+
 def _check_signature(definition: Definition | None, factory: str, passed: tuple[str, ...]) -> None:
     """Refuse a call of ``factory`` by keywords that Python would refuse."""
     signature = definition.signature if definition else None
@@ -91,37 +106,39 @@ def _check_signature(definition: Definition | None, factory: str, passed: tuple[
             raise Refused("missing-argument", f"{factory} needs an argument '{parameter.name}', which nothing gives")
 
 
-def _import_factory(file: File, call: cst.Call, called: Reference, factory: str) -> tuple[str, tuple[Edit, ...]]:
-    """Give the name of the factory at the call, and the edits that import it where the class was imported."""
-    start, _ = file.span(call)
-    known = _known_name(file, file.statement(call), start, factory)
-    if known is not None:
-        return known, ()
-    module, name = split(factory)
-    if not file.is_free(name):
-        raise Refused("name-taken", f"`{name}` means something else in this file")
-    statement = _import_of(file, called)
-    if statement is not None and import_guard(statement) is not None:
-        raise Refused("guarded-import", "the import of the class is guarded by `except ImportError`")
-    refusal = refused_cycle(file, statement or file.scan.block.statements[0], module)
-    if refusal is not None:
-        raise Refused(refusal.code, refusal.reason)
-    if statement is None:
-        replacements = add_import_at_top(file.scan, module, name)
-    else:
-        replacements = add_import(file.scan, statement, module, name)
-    return name, to_edits(file.text, replacements)
+def _callee(file: File, call: cst.Call, name: str) -> Edit:
+    if "#" in file.source(call.func):
+        raise Refused("comment-loss", "a comment stands in the middle of what is called")
+    return file.edit(*file.span(call.func), name)
 
 
-def _known_name(file: File, statement: Statement, offset: int, factory: str) -> str | None:
-    """Give the name by which the file imports ``factory`` already, where ``statement`` can see it at ``offset``."""
-    for scope in statement.scope.visible():
-        for name, bindings in scope.bindings.items():
-            if len(bindings) != 1 or bindings[0].target is None or bindings[0].conditional:
-                continue
-            if plain(bindings[0].target) == factory and file.scan.lookup(name, offset) == bindings:
-                return name
-    return None
+def _reach_factory(file: File, call: cst.Call, called: Reference, factory: str) -> Reached:
+    """Make the factory available at the call, where the class was imported."""
+    names = sorted(called.names)
+    reached = reach(file, file.span(call)[0], factory, _import_of(file, called), names[0] if names else "")
+    if isinstance(reached, Refusal):
+        raise Refused(reached.code, reached.reason)
+    return reached
+
+
+def _may_be_inside(file: File, definition: Definition | None) -> bool:
+    """Whether it may be the factory itself that runs the code of this file, so that it would call itself for ever."""
+    if definition is None or definition.path is None or file.module is None:
+        return False
+    located = file.project.module_of(definition.path)
+    return located is not None and file.project.reaches(located[0], file.module)
+
+
+def _may_be_mocked(file: File, call: cst.Call, called: Reference) -> bool:
+    """Whether a test may replace the class where this call finds it; what takes its place would not be replaced."""
+    if not is_late(file, file.span(call)[0]):
+        return False
+    spelled = ".".join(dotted_path(call.func) or ())
+    is_global = all(binding.statement.scope.kind == "module" for binding in called.bindings)
+    names = {plain(name) for name in called.names} if "." in spelled or not is_global else set()
+    if spelled and is_global and file.module is not None:
+        names.add(f"{file.module}.{spelled}")
+    return any(may_be_replaced(file, name) for name in names)
 
 
 def _import_of(file: File, called: Reference) -> Statement | None:
@@ -134,21 +151,24 @@ def _import_of(file: File, called: Reference) -> Statement | None:
     return found.statement if found is not None and found.kind in ("import", "from") else None
 
 
-def _await(file: File, call: cst.Call, factory: Factory, definition: Definition | None) -> list[Edit]:
-    """Give the edits that write ``await``, in parentheses where something follows that binds more tightly."""
+def _await(file: File, call: cst.Call, factory: Factory, definition: Definition | None) -> tuple[list[Edit], bool]:
+    """Give the edits that write ``await``, and whether there is one already: for the object, until now.
+
+    It stands in parentheses where something follows that binds more tightly.
+    """
     is_async = definition is not None and definition.is_async if factory.is_async is None else factory.is_async
     if not is_async:
-        return []
+        return [], False
     start, end = file.span(call)
     statement = file.statement(call)
     if not may_await(file.scan, statement, start):
         raise Refused("not-in-async", f"{factory.name} is async, and this is no place for `await`")
     parent = _parent(file, statement, (start, end))
     if isinstance(parent, ast.Await):
-        return []
+        return [], True
     if parent is None:
-        return [file.edit(start, start, "await ")]
-    return [file.edit(start, start, "(await "), file.edit(end, end, ")")]
+        return [file.edit(start, start, "await ")], False
+    return [file.edit(start, start, "(await "), file.edit(end, end, ")")], False
 
 
 def _parent(file: File, statement: Statement, span: tuple[int, int]) -> ast.AST | None:

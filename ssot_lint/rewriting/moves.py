@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ssot_lint.file import File, plain
 from ssot_lint.model import Applicability, Fix, Refusal
-from ssot_lint.rewriting.proof import Move, judge, refused_cycle, refused_guard, refused_place, worst
-from ssot_lint.source.imports import add_import, move_names, replace_module
-from ssot_lint.source.places import import_guard
+from ssot_lint.rewriting.names import is_late, refused_name, split
+from ssot_lint.rewriting.proof import (
+    Move,
+    is_doubtful,
+    is_module,
+    judge,
+    refused_awaits,
+    refused_cycle,
+    refused_guard,
+    refused_place,
+    refused_store,
+    worst,
+)
+from ssot_lint.rewriting.reaching import reach
+from ssot_lint.rewriting.replaced import may_be_replaced
+from ssot_lint.rewriting.submodules import refused_unload
+from ssot_lint.source.imports import move_names, replace_module
 from ssot_lint.source.replacements import to_edits
 from ssot_lint.source.scan import Import
 from ssot_lint.source.scopes import Binding, Statement
 from ssot_lint.source.uses import Use
 
 COMMENT_LOSS = Refusal("comment-loss", "a comment in the statement has no place in what would replace it")
-
-
-def split(name: str) -> tuple[str, str]:
-    """Give module and last name of a dotted name: ``("a.b", "c")`` for ``a.b.c`` and ``a.b:c``."""
-    module, _, last = plain(name).rpartition(".")
-    return module, last
 
 
 def move_imported_names(file: File, imported: Import, moves: Mapping[int, Move]) -> dict[int, Fix | Refusal]:
@@ -47,42 +56,25 @@ def _judge_imported_name(file: File, imported: Import, index: int, move: Move) -
     alias = imported.node.names[index]
     statement = imported.statement
     local = alias.asname or alias.name
+    binding = Binding(local, "from", statement, False)
+    of_module = is_module(file, move)
+    module, name = (plain(move.new), "") if of_module else split(move.new)
     refusal = (
         refused_place(file, statement)
         or refused_guard(file, statement, local, move)
-        or refused_cycle(file, statement, split(move.new)[0], imported.module)
+        or refused_cycle(file, statement, module, name, instead_of=move.old)
+        or refused_store(file, move)
+        or refused_unload(file, imported, index, module)
+        or refused_awaits(file, statement, local, move)
     )
     if refusal:
         return refusal
-    verdict = _refused_awaits(file, statement, local, move) or judge(file, move)
-    if _names_module(file, move):
-        verdict = _judge_module(file, Binding(local, "from", statement, False), move)
-    if verdict is Applicability.SAFE and file.is_patched_when_used(statement, move.old):
+    verdict = _judge_module(file, binding, move) if of_module else judge(file, move)
+    if verdict is Applicability.SAFE and (
+        is_doubtful(file, statement, move) or (of_module and _is_passed_on(file, binding))
+    ):
         return Applicability.UNSAFE
     return verdict
-
-
-def _refused_awaits(file: File, statement: Statement, name: str, move: Move) -> Refusal | None:
-    """Refuse to import as ``name`` a function that is called as if it were async and is not, or the other way round."""
-    origin = file.project.resolve(move.new).origin
-    definition = file.project.definition(origin) if origin else None
-    if definition is None or definition.kind != "function" or not definition.certain:
-        return None
-    if file.project.resolve(move.old).origin == origin:
-        return None
-    for offset, awaited in file.calls_of(name):
-        bound_here = any(binding.statement is statement for binding in file.scan.lookup(name, offset) or ())
-        if bound_here and awaited != definition.is_async:
-            what = "async, but it is called without `await`" if definition.is_async else "not async, but it is awaited"
-            reason = f"{plain(move.new)} is {what} in line {file.text.row(offset)}"
-            return Refusal("await-mismatch", reason)
-    return None
-
-
-def _names_module(file: File, move: Move) -> bool:
-    origin = file.project.resolve(move.old).origin
-    definition = file.project.definition(origin) if origin else None
-    return definition is not None and definition.kind == "module"
 
 
 def _move_group(file: File, imported: Import, moves: Mapping[int, Move], applicability: Applicability) -> Fix | Refusal:
@@ -94,33 +86,60 @@ def _move_group(file: File, imported: Import, moves: Mapping[int, Move], applica
     return Fix(applicability, f"import from {modules}", to_edits(file.text, replacements))
 
 
+def move_star(file: File, imported: Import, move: Move) -> Fix | Refusal:
+    """Replace the module of a star import where the new one brings the very same names and objects."""
+    old, new = plain(move.old), plain(move.new)
+    exports = file.project.star_exports(old)
+    if exports is None or exports != file.project.star_exports(new):
+        return Refusal("partly-legacy-star", f"{new} is not known to bring the same names")
+    statement = imported.statement
+    refusal = (
+        refused_place(file, statement)
+        or refused_guard(file, statement, "*", replace(move, old=old, new=new))
+        or refused_cycle(file, statement, new, "*", instead_of=old)
+        or refused_unload(file, imported, 0, new)
+    )
+    verdict = refusal or worst([judge(file, Move(f"{old}:{name}", f"{new}:{name}")) for name in sorted(exports)])
+    if isinstance(verdict, Refusal):
+        return verdict
+    if is_doubtful(file, statement, Move(f"{old}:*", f"{new}:*")):
+        verdict = Applicability.UNSAFE
+    return Fix(verdict, f"import from {new}", to_edits(file.text, (replace_module(file.scan, imported, 0, new),)))
+
+
 def move_imported_module(file: File, imported: Import, index: int, move: Move) -> Fix | Refusal:
     """Move a module that an ``import`` statement names, with the uses that spell out its path."""
     alias = imported.node.names[index]
     statement = imported.statement
     new = plain(move.new)
-    root = new.partition(".")[0]
-    name = alias.asname or alias.name.partition(".")[0]
+    binding = Binding(alias.asname or alias.name.partition(".")[0], "import", statement, False)
+    path = tuple(alias.name.split("."))
+    spelled = [] if alias.asname else [use for use in _uses(file, binding) if use.path[: len(path)] == path]
     refusal = (
         refused_place(file, statement)
-        or refused_guard(file, statement, name, move)
-        or refused_cycle(file, statement, new, alias.name)
+        or refused_guard(file, statement, binding.name, move)
+        or refused_cycle(file, statement, new, instead_of=alias.name)
+        or refused_unload(file, imported, index, new, spelled)
     )
     if refusal:
         return refusal
-    binding = Binding(name, "import", statement, False)
-    edits = list(to_edits(file.text, (replace_module(file.scan, imported, index, new),)))
     if alias.asname:
         verdict = _judge_module(file, binding, move)
     else:
-        path = tuple(alias.name.split("."))
-        spelled = [use for use in _uses(file, binding) if use.path[: len(path)] == path]
-        verdict = _judge_spelled(file, binding, spelled, move)
-        if root != name:
-            verdict = worst([verdict, _judge_root(file, binding, spelled, root)])
-        edits += [file.edit(use.start, use.ends[len(path) - 1], new) for use in spelled]
+        verdict = worst(
+            [
+                _judge_uses(file, spelled, move, depth=len(path)),
+                _judge_root(file, imported, index, spelled, new),
+            ]
+        )
     if isinstance(verdict, Refusal):
         return verdict
+    if is_doubtful(file, statement, Move(f"{plain(move.old)}:", f"{new}:"), looked_up_later=False) or (
+        alias.asname and _is_passed_on(file, binding)
+    ):
+        verdict = Applicability.UNSAFE
+    edits = list(to_edits(file.text, (replace_module(file.scan, imported, index, new),)))
+    edits += [file.edit(use.start, use.ends[len(path) - 1], new) for use in spelled]
     return Fix(verdict, f"import {new}", tuple(sorted(edits)))
 
 
@@ -134,86 +153,137 @@ def _uses(file: File, binding: Binding) -> list[Use]:
     ]
 
 
+def _is_passed_on(file: File, binding: Binding) -> bool:
+    """Whether another module takes from this one the module that ``binding`` binds."""
+    at_module_level = binding.statement.scope.kind == "module"
+    return at_module_level and file.module is not None and bool(file.project.importers(file.module, binding.name))
+
+
 def _judge_module(file: File, binding: Binding, move: Move) -> Applicability | Refusal:
     """Judge a module by what is used of it: two modules are never one object, what they hold may be."""
-    return _judge_spelled(file, binding, _uses(file, binding), move, depth=0)
+    return _judge_uses(file, _uses(file, binding), move, depth=1)
 
 
-def _judge_spelled(
-    file: File, binding: Binding, uses: list[Use], move: Move, depth: int | None = None
-) -> Applicability | Refusal:
-    depth = plain(move.old).count(".") if depth is None else depth
-    if file.project.resolve(move.new).status == "missing":
-        return Refusal("target-missing", f"{plain(move.new)} does not exist")
+def _judge_uses(file: File, uses: list[Use], move: Move, depth: int) -> Applicability | Refusal:
+    """Judge a module by ``uses`` of it, the first ``depth`` names of which spell the module."""
+    old, new = plain(move.old), plain(move.new)
+    if file.project.resolve(new).status == "missing":
+        return Refusal("target-missing", f"{new} does not exist")
+    if not uses and not move.same_object:
+        return Applicability.UNSAFE
     verdicts: list[Applicability | Refusal] = []
     for use in uses:
-        if use.stored and len(use.path) <= depth + 2:
-            return Refusal("rebinds-module", f"`{'.'.join(use.path)}` is assigned, which changes the old module itself")
-        if len(use.path) <= depth + 1:
-            verdicts.append(Applicability.SAFE if move.same_object else Applicability.UNSAFE)
+        if len(use.path) > depth:
+            name = use.path[depth]
+            verdicts.append(_judge_attribute(file, use, Move(f"{old}:{name}", f"{new}:{name}", move.same_object)))
+        elif use.stored:
+            return Refusal("rebinds-module", f"`{'.'.join(use.path)}` is assigned, so it may be something else, too")
         else:
-            name = use.path[depth + 1]
-            verdicts.append(
-                judge(file, Move(f"{plain(move.old)}:{name}", f"{plain(move.new)}:{name}", move.same_object))
-            )
-    if not verdicts and not move.same_object:
-        return Applicability.UNSAFE
+            verdicts.append(Applicability.SAFE if move.same_object else Applicability.UNSAFE)
     return worst(verdicts)
 
 
-def _judge_root(file: File, binding: Binding, spelled: list[Use], root: str) -> Applicability | Refusal:
+def _judge_attribute(file: File, use: Use, move: Move) -> Applicability | Refusal:
+    """Judge one attribute of a module that ``use`` looks up when it runs."""
+    verdict = refused_store(file, move) or judge(file, move)
+    if verdict is Applicability.SAFE and not use.quoted and is_late(file, use.start):
+        here = ".".join((file.module or "", *use.path))
+        if may_be_replaced(file, move.old) or may_be_replaced(file, move.new) or file.project.quotes(here):
+            return Applicability.UNSAFE
+    return verdict
+
+
+def _judge_root(file: File, imported: Import, index: int, spelled: list[Use], new: str) -> Applicability | Refusal:
     """Judge that the first name of the path may go, and that of the new one may come."""
-    name = binding.name
-    others = [use for use in file.uses if use.path[0] == name and use not in spelled]
-    if others and len(file.scan.lookup(name, binding.statement.start) or ()) < 2:
+    name, root = (path.partition(".")[0] for path in (imported.node.names[index].name, new))
+    if name == root:
+        return Applicability.SAFE
+    statement = imported.statement
+    is_used = any(use.path[0] == name and use not in spelled for use in file.uses)
+    if (is_used or _is_passed_on(file, Binding(name, "import", statement, False))) and not _is_bound_besides(
+        file, imported, index, name
+    ):
         return Refusal("mixed-bindings", f"`{name}` is used for more than the module that moves")
-    if not file.is_free(root) and not _binds_package(file, root, binding.statement):
-        return Refusal("name-taken", f"`{root}` means something else in this file")
-    return Applicability.SAFE
+    offsets = [statement.start, *(use.start for use in spelled)]
+    if all(_is_package(file, root, offset) for offset in offsets):
+        return Applicability.SAFE
+    return refused_name(file, statement, root) or Applicability.SAFE
 
 
-def _binds_package(file: File, root: str, statement: Statement) -> bool:
-    bindings = file.scan.lookup(root, statement.start) or ()
+def _is_bound_besides(file: File, imported: Import, index: int, name: str) -> bool:
+    """Whether another import binds the first name of the path, whatever happens."""
+    statement = imported.statement
+    besides = [alias.name for number, alias in enumerate(imported.node.names) if number != index and not alias.asname]
+    return any(alias.partition(".")[0] == name for alias in besides) or any(
+        binding.target == name and not binding.conditional and binding.statement.scope is statement.scope
+        for binding in file.scan.lookup(name, statement.start) or ()
+        if binding.statement is not statement
+    )
+
+
+def _is_package(file: File, root: str, offset: int) -> bool:
+    """Whether ``root`` stands for the package of that name at ``offset``."""
+    bindings = file.scan.lookup(root, offset) or ()
     return bool(bindings) and all(binding.target == root for binding in bindings)
 
 
 def move_use(file: File, use: Use, depth: int, move: Move) -> Fix | Refusal:
     """Move a chain of attributes, the first ``depth`` names of ``use``, by importing what it names."""
-    if use.stored and len(use.path) == depth:
-        return Refusal("rebinds-module", f"`{'.'.join(use.path)}` is assigned, which changes the old module itself")
     bindings = file.scan.lookup(use.path[0], use.start) or ()
-    if len(bindings) != 1 or bindings[0].kind not in ("import", "from"):
-        return Refusal("mixed-bindings", f"`{use.path[0]}` is bound in more than one place, or not by an import")
-    statement = bindings[0].statement
+    statement = _import_before(bindings)
+    if statement is None:
+        return Refusal("mixed-bindings", f"`{use.path[0]}` may be several things, or is not bound by an import")
     module, name = split(move.new)
-    refusal = refused_place(file, statement) or refused_cycle(file, statement, module)
-    if refusal is None and import_guard(statement) is not None:
-        refusal = Refusal("guarded-import", "the import that this goes through is guarded by `except ImportError`")
-    verdict = refusal or judge(file, move)
+    verdict = refused_place(file, statement) or _judge_attribute(file, use, move)
     if isinstance(verdict, Refusal):
         return verdict
-    if file.is_patched(move.old):
-        verdict = Applicability.UNSAFE
-    known = file.refer((name,), use.start)
-    edits = [file.edit(use.start, use.ends[depth - 1], name)]
-    if known is None or {plain(found) for found in known.names} != {plain(move.new)} or not known.certain:
-        if not file.is_free(name):
-            return Refusal("name-taken", f"`{name}` means something else in this file")
-        edits += to_edits(file.text, add_import(file.scan, statement, module, name))
-    return Fix(verdict, f"import {name} from {module}", tuple(sorted(edits)))
+    reached = reach(file, use.start, move.new, statement)
+    if isinstance(reached, Refusal):
+        return reached
+    replaced = file.edit(use.start, use.ends[depth - 1], reached.name)
+    verdict = Applicability.UNSAFE if reached.doubtful else verdict
+    return Fix(verdict, f"import {name} from {module}", tuple(sorted((*reached.edits, replaced))))
 
 
-def move_string(file: File, start: int, string: str, move: Move) -> Fix | Refusal:
-    """Move the old name with which a ``string`` begins that is handed to ``patch`` or the like; it starts at ``start``.
+def _import_before(bindings: Sequence[Binding]) -> Statement | None:
+    """Give the first import that binds a name, if nothing binds it to something else."""
+    if len({binding.target for binding in bindings}) != 1 or bindings[0].target is None:
+        return None
+    certain = [binding.statement for binding in bindings if not binding.conditional]
+    return certain[0] if certain else bindings[0].statement if len(bindings) == 1 else None
 
-    Where the string ends with it, it names the place where others look the object up, and only they can say where
-    that will be.
+
+def move_string(file: File, start: int, owner: str, move: Move) -> Fix | Refusal:
+    """Move the old name with which a string begins that tells ``patch`` or the like what to replace.
+
+    It starts at ``start``; what is replaced are attributes of ``owner``, the string without its last name, mostly.
+    Those of a module are what others look up there, and only they can say where that will be.
     """
-    if string == move.old or _names_module(file, move):
-        reason = "it patches the name in the old module; where to patch depends on who looks it up there"
+    old = plain(move.old)
+    is_beyond = owner == old or owner.startswith(f"{old}.")
+    owned = Move(owner, plain(move.new) + owner[len(old) :], move.same_object)
+    if not is_beyond or is_module(file, owned):
+        reason = "it replaces a name in the old module; where to replace it depends on who looks it up there"
         return Refusal("patch-target", reason)
-    verdict = judge(file, move)
+    verdict = judge(file, owned)
     if isinstance(verdict, Refusal):
         return verdict
-    edit = file.edit(start, start + len(move.old), move.new)
-    return Fix(Applicability.UNSAFE, f"patch {move.new}", (edit,))
+    edit = file.edit(start, start + len(old), move.new)
+    return Fix(Applicability.UNSAFE, f"replace it in {move.new}", (edit,))
+
+
+def move_imported_string(file: File, start: int, string: str, move: Move) -> Fix | Refusal:
+    """Move the module that a function is told to import by the ``string`` that starts at ``start``.
+
+    What is done with it nobody knows, so that it is for a human to agree.
+    """
+    statement = file.scan.statement_at(start)
+    if string != move.old or statement is None:
+        return Refusal("module-object", f"what is done with {string} is not known")
+    refusal = refused_place(file, statement) or refused_guard(file, statement, "", move)
+    if refusal is None and file.project.resolve(move.new).status == "missing":
+        refusal = Refusal("target-missing", f"{move.new} does not exist")
+    if refusal:
+        return refusal
+    edit = file.edit(start, start + len(string), move.new)
+    return Fix(Applicability.UNSAFE, f"import {move.new}", (edit,))

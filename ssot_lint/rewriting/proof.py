@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from ssot_lint.file import File, plain
 from ssot_lint.globs import is_test_path
 from ssot_lint.model import Applicability, Refusal
+from ssot_lint.rewriting.loading import closes_circle, goes_through, may_fail
+from ssot_lint.rewriting.names import runs_later, split
+from ssot_lint.rewriting.replaced import is_stored_here, may_be_replaced, module_may_be_replaced
 from ssot_lint.source.places import (
     enclosing_definitions,
     import_guard,
@@ -46,12 +49,44 @@ def judge(file: File, move: Move) -> Applicability | Refusal:
     return Applicability.SAFE if move.same_object else Applicability.UNSAFE
 
 
+def is_module(file: File, move: Move) -> bool:
+    """Tell whether it is a module that moves, by what the index knows of the old name or else of the new one."""
+    for name in (move.old, move.new):
+        origin = file.project.resolve(name).origin
+        definition = file.project.definition(origin) if origin else None
+        if definition is not None:
+            return definition.kind == "module"
+    return False
+
+
 def worst(verdicts: list[Applicability | Refusal]) -> Applicability | Refusal:
     """Give the verdict that holds for all: the first refusal, else unsafe if any is."""
     for verdict in verdicts:
         if isinstance(verdict, Refusal):
             return verdict
     return Applicability.UNSAFE if Applicability.UNSAFE in verdicts else Applicability.SAFE
+
+
+def is_doubtful(file: File, statement: Statement, move: Move, *, looked_up_later: bool | None = None) -> bool:
+    """Tell whether both names may give different objects, or one fail, though they have the same origin.
+
+    That is where something else may be put in the place of either before it is looked up, ``looked_up_later`` than
+    its module is imported (as in a function), and where an import that may fail is expected to.
+    """
+    old, new = split(move.old)[0], split(move.new)[0]
+    if module_may_be_replaced(file, old) or module_may_be_replaced(file, new):
+        return True
+    if import_guard(statement) is not None and may_fail(file.project, old, new):
+        return True
+    later = runs_later(statement) if looked_up_later is None else looked_up_later
+    return later and (may_be_replaced(file, move.old) or may_be_replaced(file, move.new))
+
+
+def refused_store(file: File, move: Move) -> Refusal | None:
+    """Say why what reaches ``move.old`` has to stay: the file itself replaces it there."""
+    if not is_stored_here(file, move.old):
+        return None
+    return Refusal("rebinds-module", f"{plain(move.old)} is assigned in this file, which changes the old module itself")
 
 
 def refused_place(file: File, statement: Statement) -> Refusal | None:
@@ -94,28 +129,36 @@ def _other_branches(guard: Statement, block: Block, name: str) -> list[str]:
     ]
 
 
-def refused_cycle(file: File, statement: Statement, module: str, instead_of: str | None = None) -> Refusal | None:
-    """Say why a module-level import of ``module`` at ``statement`` must not be: it would close an import cycle.
+def refused_awaits(file: File, statement: Statement, name: str, move: Move) -> Refusal | None:
+    """Refuse to import as ``name`` a function that is called as if it were async and is not, or the other way round."""
+    origin = file.project.resolve(move.new).origin
+    definition = file.project.definition(origin) if origin else None
+    if definition is None or definition.kind != "function" or not definition.certain:
+        return None
+    if file.project.resolve(move.old).origin == origin:
+        return None
+    for offset, awaited in file.calls_of(name):
+        bound_here = any(binding.statement is statement for binding in file.scan.lookup(name, offset) or ())
+        if bound_here and awaited != definition.is_async:
+            what = "async, but it is called without `await`" if definition.is_async else "not async, but it is awaited"
+            reason = f"{plain(move.new)} is {what} in line {file.text.row(offset)}"
+            return Refusal("await-mismatch", reason)
+    return None
 
-    None is closed that was not there already through ``instead_of``, the module imported there now.
+
+def refused_cycle(
+    file: File, statement: Statement, module: str, name: str = "", instead_of: str = ""
+) -> Refusal | None:
+    """Say why an import of ``name`` from ``module`` at ``statement`` must not be: it would close an import cycle.
+
+    None is closed that was not there already through ``instead_of``, the dotted name imported there now.
     """
     if file.module is None:
         return None
     if module == file.module:
         return Refusal("would-cycle", f"{module} would import from itself")
-    if statement.scope.kind == "function" or in_type_checking(statement):
+    if runs_later(statement) or in_type_checking(statement) or not closes_circle(file.project, file.module, module):
         return None
-    if module in _imported_modules(file) or not file.project.reaches(module, file.module):
-        return None
-    if instead_of is not None and file.project.reaches(instead_of, module):
+    if instead_of and goes_through(file.project, instead_of, module, name):
         return None
     return Refusal("would-cycle", f"{module} imports this module, so importing it here would close a cycle")
-
-
-def _imported_modules(file: File) -> set[str]:
-    """Give the modules that the file imports when it is imported."""
-    return {
-        imported.module
-        for imported in file.scan.outer_imports
-        if imported.module is not None and not in_type_checking(imported.statement)
-    }

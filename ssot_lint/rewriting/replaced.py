@@ -1,0 +1,58 @@
+"""What a project puts in the place of a name at run time: mocks, mostly.
+
+A name that is looked up when code runs, and not when its module is imported, may be something else by then; looked up
+elsewhere, it would not be. These questions are answered from the words of the files, and in doubt with yes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ssot_lint.file import File, plain
+from ssot_lint.rewriting.names import split
+
+QUOTES = ("'", '"')
+MODULE_SET = re.compile(
+    rb"sys\.modules(?:\[[^\]\n]+\]\s*=(?!=)|\.(?:update|setdefault)\()|(?:setitem|dict)\(\s*[\"']?sys\.modules"
+)
+"""What puts something into ``sys.modules``, in code or by ``patch.dict`` and the like."""
+
+
+def may_be_replaced(file: File, name: str) -> bool:
+    """Tell whether some file of the project may replace what the dotted ``name`` stands for.
+
+    A string spells it, an assignment sets its last name, or that is named to ``patch.object``, ``setattr`` or the like.
+    """
+    module, last = split(name)
+    owner = module.rpartition(".")[2]
+    project = file.project
+    if not project.mentions(owner, last):
+        return False
+    if project.quotes(plain(name)):
+        return True
+    word = re.escape(last.encode())
+    stored = re.compile(rb"(?<!\bself)(?<!\bcls)\.%b\s*=(?!=)" % word)
+    named = re.compile(rb"(?:object|setattr|delattr|multiple)\([^)]*?(?:[\"']%b[\"']|\b%b\s*=)" % (word, word))
+    assigned = {path for sign in ("=", " =") for path in project.mentions(owner, f".{last}{sign}")}
+    quoted = {path for text in (f"'{last}'", f'"{last}"', f"{last}=") for path in project.mentions(owner, text)}
+    return _any_holds(file, assigned, stored) or _any_holds(file, quoted, named)
+
+
+def module_may_be_replaced(file: File, module: str) -> bool:
+    """Tell whether some file of the project may put something else in the place of the whole ``module``."""
+    paths = {path for quote in QUOTES for path in file.project.mentions("sys.modules", f"{quote}{module}{quote}")}
+    return _any_holds(file, paths, MODULE_SET)
+
+
+def _any_holds(file: File, paths: set[str], pattern: re.Pattern[bytes]) -> bool:
+    return any(pattern.search(file.project.read(path) or b"") for path in paths)
+
+
+def is_stored_here(file: File, name: str) -> bool:
+    """Tell whether the file itself sets or deletes the dotted ``name`` as an attribute of its module."""
+    return any(
+        plain(name) in map(plain, reference.names)
+        for use in file.uses
+        if use.stored and len(use.path) > 1 and use.path[-1] == split(name)[1]
+        if (reference := file.refer(use.path, use.start)) is not None
+    )
