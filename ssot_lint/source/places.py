@@ -35,9 +35,9 @@ def import_guard(statement: Statement) -> tuple[Statement, Block] | None:
     for owner, block in around(statement):
         if not hasattr(owner.node, "handlers"):
             continue
-        if block.part == "handler" and block.handler is not None and _catches_import_error(block.handler):
+        if block.part == "handler" and block.handler is not None and catches_import_error(block.handler):
             return owner, block
-        if block.part == "body" and any(_catches_import_error(handler) for handler in handlers(owner)):
+        if block.part == "body" and any(catches_import_error(handler) for handler in handlers(owner)):
             return owner, block
     return None
 
@@ -48,7 +48,8 @@ def handlers(statement: Statement) -> list[ast.ExceptHandler]:
     return found
 
 
-def _catches_import_error(handler: ast.ExceptHandler) -> bool:
+def catches_import_error(handler: ast.ExceptHandler) -> bool:
+    """Whether an ``except`` clause catches a failing import."""
     if handler.type is None:
         return True
     caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]

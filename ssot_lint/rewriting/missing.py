@@ -1,0 +1,219 @@
+"""What a file names and the project does not have: is that certain, does it matter, what could have been meant?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ssot_lint.file import File, plain
+from ssot_lint.globs import is_test_path, matches_module
+from ssot_lint.model import Refusal
+from ssot_lint.project.dangling import Dangling
+from ssot_lint.project.homes import COMMON
+from ssot_lint.source.patches import faked_modules
+from ssot_lint.source.places import (
+    EXPECTED_FAILURES,
+    around,
+    catches_import_error,
+    fails_on_purpose,
+    handlers,
+    import_guard,
+    is_negative_test,
+    last_name,
+)
+from ssot_lint.source.scopes import Block, Statement
+
+NAMED_HOMES = 3
+"""How many of the places where something is defined a message names."""
+
+
+@dataclass(frozen=True)
+class Governed:
+    """The names that a rule is about: those in ``packages``, all of the project if there are none, but ``extern``.
+
+    Both are globs of modules, and mean what is below them, too.
+    """
+
+    packages: tuple[str, ...]
+    extern: tuple[str, ...]
+
+    def has(self, dangling: Dangling) -> bool:
+        """Tell whether the rule is about what is missing here."""
+        names = list(_prefixes(".".join((dangling.symbol, *dangling.rest))))
+        if self.packages and not any(matches_module(name, self.packages) for name in names):
+            return False
+        return not any(matches_module(name, self.extern) for name in names)
+
+
+def _prefixes(name: str) -> Iterator[str]:
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
+
+
+def missing(file: File, name: str, statement: Statement, offset: int) -> Dangling | None:
+    """Say where ``name`` breaks off that the code at ``offset`` of ``statement`` needs.
+
+    ``None`` where it exists, where it may exist all the same, and where the code is there to prove that it does not.
+    """
+    dangling = file.project.dangling(name)
+    if dangling is None or _is_about_failure(file, statement, offset):
+        return None
+    return None if _is_faked(file, dangling) or _is_beside(file, dangling) else dangling
+
+
+def _is_about_failure(file: File, statement: Statement, offset: int) -> bool:
+    if fails_on_purpose(file.scan, statement, offset) or _is_after_raises(file, statement, offset):
+        return True
+    return import_guard(statement) is not None and is_negative_test(statement)
+
+
+def _is_after_raises(file: File, statement: Statement, offset: int) -> bool:
+    """Whether the code at ``offset`` is an item of a ``with`` statement that expects a failure in an item before."""
+    return isinstance(statement.node, (ast.With, ast.AsyncWith)) and any(
+        last_name(item.context_expr) in EXPECTED_FAILURES and file.scan.span(item.context_expr)[1] <= offset
+        for item in statement.node.items
+    )
+
+
+def _is_faked(file: File, dangling: Dangling) -> bool:
+    """Whether the file puts the missing module, or the one in which something is missing, into ``sys.modules``."""
+    if "sys.modules" not in file.text.string:
+        return False
+    names = {dangling.owner, *_prefixes(".".join((dangling.symbol, *dangling.rest)))}
+    if dangling.kind == "module":
+        names -= set(_prefixes(dangling.owner))
+    return not names.isdisjoint(faked_modules(file.scan.tree))
+
+
+def _is_beside(file: File, dangling: Dangling) -> bool:
+    """Whether a directory above the file has a module of that name.
+
+    It is found where that directory is put on the path, as Python does for scripts and pytest for tests; which of two
+    modules of one name is meant, nobody can tell.
+    """
+    names = (
+        [dangling.owner] if dangling.kind != "module" else list(_prefixes(".".join((dangling.symbol, *dangling.rest))))
+    )
+    inner = [name.replace(".", "/") for name in names if name.startswith(dangling.owner)]
+    directory = file.path.rpartition("/")[0]
+    while directory:
+        for name in inner:
+            for path in (f"{directory}/{name}.py", f"{directory}/{name}/__init__.py"):
+                if not _is_the_owner(file, path, dangling) and file.project.read(path) is not None:
+                    return True
+        directory = directory.rpartition("/")[0]
+    return False
+
+
+def _is_the_owner(file: File, path: str, dangling: Dangling) -> bool:
+    return file.project.module_of(path) == (dangling.owner, path.endswith("__init__.py"))
+
+
+# Guards.
+
+
+def is_guarded(file: File, statement: Statement) -> bool:
+    """Tell whether a failing import at ``statement`` is taken care of: by ``except ImportError``, or ``suppress``.
+
+    The handler itself is a guard only of what is never needed: where all that it stands in for can be imported.
+    """
+    for owner, block in around(statement):
+        if _suppresses(owner.node):
+            return True
+        if not hasattr(owner.node, "handlers"):
+            continue
+        if block.part == "body" and any(catches_import_error(handler) for handler in handlers(owner)):
+            return True
+        in_handler = block.handler is not None and catches_import_error(block.handler)
+        if in_handler and _all_there(file, owner.blocks[0]):
+            return True
+    return False
+
+
+def _suppresses(node: ast.stmt) -> bool:
+    return isinstance(node, (ast.With, ast.AsyncWith)) and any(
+        last_name(item.context_expr) == "suppress" for item in node.items
+    )
+
+
+def _all_there(file: File, block: Block) -> bool:
+    """Whether nothing that the imports of a block name is missing."""
+    imports = filter(None, map(file.import_of, block.statements))
+    return not any(
+        file.project.dangling(name)
+        for imported in imports
+        for alias in imported.node.names
+        for name in imported_names(imported.node, imported.module, alias)
+    )
+
+
+def imported_names(node: ast.Import | ast.ImportFrom, module: str | None, alias: ast.alias) -> Iterator[str]:
+    """Give what has to exist for ``alias`` to be imported: ``a.b:`` for a module, ``a.b:c`` for a name of one."""
+    if isinstance(node, ast.Import):
+        yield f"{alias.name}:"
+    elif module is not None:
+        yield f"{module}:" if alias.name == "*" else f"{module}:{alias.name}"
+
+
+# What could have been meant.
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The last name of what was to be reached, the names that follow it, and where the project defines it."""
+
+    name: str
+    rest: tuple[str, ...]
+    homes: tuple[str, ...]
+
+    def refusal(self) -> Refusal:
+        """Say why nobody can tell what to name instead."""
+        if not self.homes:
+            return Refusal("target-missing", f"nothing in the project is called `{self.name}`")
+        return Refusal("several-targets", f"`{self.name}` is defined in {len(self.homes)} places of the project")
+
+
+def sought(file: File, dangling: Dangling, *, only_modules: bool = False) -> Sought:
+    """Look for what ``file`` wants to reach by a name that breaks off; tests are for tests only."""
+    names = (dangling.missing, *dangling.rest)
+    index = 0
+    if dangling.kind == "module" and dangling.rest:
+        index = next((i for i, name in enumerate(names) if i and name[:1].isupper()), len(names) - 1)
+    homes = tuple(
+        home
+        for home in file.project.homes(names[index])
+        if _may_use(file, home) and (not only_modules or _is_module(file, home))
+    )
+    return Sought(names[index], names[index + 1 :], homes)
+
+
+def _may_use(file: File, home: str) -> bool:
+    module = home if _is_module(file, home) else home.rpartition(".")[0]
+    summary = file.project.summary(module)
+    if summary is None or summary.path is None or module == file.module:
+        return False
+    return is_test_path(file.path) or not is_test_path(summary.path)
+
+
+def _is_module(file: File, name: str) -> bool:
+    return file.project.summary(name) is not None
+
+
+def reason(dangling: Dangling) -> str:
+    """Say in words what is missing."""
+    if dangling.kind == "module":
+        return f"there is no module {dangling.symbol}"
+    return f"{plain(dangling.owner)} has no `{dangling.missing}`"
+
+
+def hint(file: File, dangling: Dangling, found: Sought) -> str:
+    """Say in words what there is instead, with a semicolon before it; nothing if nothing is near."""
+    if 0 < len(found.homes) <= COMMON:
+        places = [home if _is_module(file, home) else home.rpartition(".")[0] for home in found.homes]
+        more = f" and {len(places) - NAMED_HOMES} more" if len(places) > NAMED_HOMES else ""
+        what = "there is" if places == list(found.homes) else f"`{found.name}` is defined in"
+        return f"; {what} {', '.join(places[:NAMED_HOMES])}{more}"
+    near = file.project.near(dangling)
+    return f"; did you mean {near}?" if near else ""
