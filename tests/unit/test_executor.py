@@ -152,12 +152,12 @@ def test_describe_keeps_to_one_line() -> None:
 
 
 INTERRUPTED = """
-import sys, time
+import os, sys, time
 from ssot_lint.executor import map_files
 
 def start():
     def function(item):
-        print("working", flush=True)
+        os.write(1, b"working\\n")  # whole, for two processes do it at once
         time.sleep(60)
     return function
 
