@@ -11,11 +11,13 @@ from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.summary import ModuleSummary
 from ssot_lint.source.triggers import searchable
 
+NAME = rb"([\w\x80-\xff]+)"
 DEFINITION = re.compile(
-    rb"(?:^|\r)(?:(?:class|def|async[ \t]+def)[ \t]+(\w+)|(\w+)[ \t]*(?::[^=\r\n]*)?=(?!=))", re.MULTILINE
+    rb"(?:^|\r)(?:(?:class|def|async[ \t]+def)[ \t]+" + NAME + rb"|" + NAME + rb"[ \t]*(?::[^=\r\n]*)?=(?!=))",
+    re.MULTILINE,
 )
 """A definition at the left margin; what is defined within an ``if`` or ``try`` is a fallback, and no home."""
-STORE = re.compile(rb"\.[ \t]*(\w+)[ \t]*(?::[^=\r\n]*)?=(?!=)|setattr\([^()\r\n]*[\"'](\w+)[\"']")
+STORE = re.compile(rb"\.[ \t]*" + NAME + rb"[ \t]*(?::[^=\r\n]*)?=(?!=)|setattr\([^()\r\n]*[\"']" + NAME + rb"[\"']")
 COMMON = 20
 """In how many places a name may be defined before nobody can tell which of them is meant."""
 
