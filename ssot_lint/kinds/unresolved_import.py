@@ -177,10 +177,10 @@ class UnresolvedImport(Rule):
             violation = self.violation(
                 file,
                 file.scan.span(imported.node.names[index]),
-                symbol=".".join((dangling.symbol, *dangling.rest)),
+                symbol=dangling.full_name,
                 origin=None,
                 outcome=outcomes[index],
-                reason=reason(dangling),
+                reason=reason(file, dangling),
                 hint=hint(file, dangling, found[index]),
             )
             yield replace(violation, severity=self.guarded) if guarded else violation

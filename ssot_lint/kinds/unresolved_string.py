@@ -156,10 +156,10 @@ class UnresolvedString(Rule):
         violation = self.violation(
             file,
             _span(file, quoted),
-            symbol=".".join((dangling.symbol, *dangling.rest)),
+            symbol=dangling.full_name,
             origin=None,
             outcome=_outcome(file, quoted, found),
-            reason=reason(dangling),
+            reason=reason(file, dangling),
             hint=hint(file, dangling, found),
         )
         statement = file.scan.statement_at(file.scan.span(quoted.call)[0])

@@ -37,9 +37,9 @@ class Dangling:
         return f"{self.owner}.{self.missing}"
 
     @property
-    def wanted(self) -> str:
-        """The last name that was to be reached."""
-        return self.rest[-1] if self.rest else self.missing
+    def full_name(self) -> str:
+        """The dotted name as a whole."""
+        return ".".join((self.symbol, *self.rest))
 
 
 class Ends:

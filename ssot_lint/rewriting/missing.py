@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
-from ssot_lint.file import File, plain
+from ssot_lint.file import File
 from ssot_lint.globs import is_test_path, matches_module
 from ssot_lint.model import Refusal
 from ssot_lint.project.dangling import Dangling
@@ -24,6 +26,7 @@ from ssot_lint.source.places import (
 )
 from ssot_lint.source.scopes import Block, Statement
 
+INDENTED_IMPORT = re.compile(rb"^[ \t]+(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(\([^)]*\)|[^\r\n]*)", re.MULTILINE)
 NAMED_HOMES = 3
 """How many of the places where something is defined a message names."""
 
@@ -40,7 +43,7 @@ class Governed:
 
     def has(self, dangling: Dangling) -> bool:
         """Tell whether the rule is about what is missing here."""
-        names = list(_prefixes(".".join((dangling.symbol, *dangling.rest))))
+        names = list(_prefixes(dangling.full_name))
         if self.packages and not any(matches_module(name, self.packages) for name in names):
             return False
         return not any(matches_module(name, self.extern) for name in names)
@@ -50,6 +53,11 @@ def _prefixes(name: str) -> Iterator[str]:
     while name:
         yield name
         name = name.rpartition(".")[0]
+
+
+def _prefixes_below(dangling: Dangling) -> Iterator[str]:
+    """Give all that may be a module of the part of a dotted name that does not exist."""
+    return (name for name in _prefixes(dangling.full_name) if len(name) > len(dangling.owner))
 
 
 def missing(file: File, name: str, statement: Statement, offset: int) -> Dangling | None:
@@ -81,10 +89,8 @@ def _is_faked(file: File, dangling: Dangling) -> bool:
     """Whether the file puts the missing module, or the one in which something is missing, into ``sys.modules``."""
     if "sys.modules" not in file.text.string:
         return False
-    names = {dangling.owner, *_prefixes(".".join((dangling.symbol, *dangling.rest)))}
-    if dangling.kind == "module":
-        names -= set(_prefixes(dangling.owner))
-    return not names.isdisjoint(faked_modules(file.scan.tree))
+    names = [dangling.owner] if dangling.kind != "module" else _prefixes_below(dangling)
+    return not faked_modules(file.scan.tree).isdisjoint(names)
 
 
 def _is_beside(file: File, dangling: Dangling) -> bool:
@@ -93,10 +99,8 @@ def _is_beside(file: File, dangling: Dangling) -> bool:
     It is found where that directory is put on the path, as Python does for scripts and pytest for tests; which of two
     modules of one name is meant, nobody can tell.
     """
-    names = (
-        [dangling.owner] if dangling.kind != "module" else list(_prefixes(".".join((dangling.symbol, *dangling.rest))))
-    )
-    inner = [name.replace(".", "/") for name in names if name.startswith(dangling.owner)]
+    names = [dangling.owner] if dangling.kind != "module" else _prefixes_below(dangling)
+    inner = [name.replace(".", "/") for name in names]
     directory = file.path.rpartition("/")[0]
     while directory:
         for name in inner:
@@ -201,19 +205,36 @@ def _is_module(file: File, name: str) -> bool:
     return file.project.summary(name) is not None
 
 
-def reason(dangling: Dangling) -> str:
+def reason(file: File, dangling: Dangling) -> str:
     """Say in words what is missing."""
     if dangling.kind == "module":
         return f"there is no module {dangling.symbol}"
-    return f"{plain(dangling.owner)} has no `{dangling.missing}`"
+    if dangling.kind == "name" and _is_imported_inside(file, dangling):
+        return f"{dangling.owner} imports `{dangling.missing}` in functions only"
+    return f"{dangling.owner} has no `{dangling.missing}`"
+
+
+def _is_imported_inside(file: File, dangling: Dangling) -> bool:
+    """Whether the module that does not have a name imports it all the same, where nobody can reach it."""
+    summary = file.project.summary(dangling.owner)
+    raw = file.project.read(summary.path) if summary and summary.path else None
+    word = re.compile(rb"\b%s\b" % dangling.missing.encode())
+    return any(word.search(names) for names in INDENTED_IMPORT.findall(raw or b""))
 
 
 def hint(file: File, dangling: Dangling, found: Sought) -> str:
     """Say in words what there is instead, with a semicolon before it; nothing if nothing is near."""
     if 0 < len(found.homes) <= COMMON:
-        places = [home if _is_module(file, home) else home.rpartition(".")[0] for home in found.homes]
+        homes = sorted(found.homes, key=lambda home: -_closeness(home, dangling.symbol))
+        places = [home if _is_module(file, home) else home.rpartition(".")[0] for home in homes]
         more = f" and {len(places) - NAMED_HOMES} more" if len(places) > NAMED_HOMES else ""
-        what = "there is" if places == list(found.homes) else f"`{found.name}` is defined in"
+        what = "there is" if places == homes else f"`{found.name}` is defined in"
         return f"; {what} {', '.join(places[:NAMED_HOMES])}{more}"
     near = file.project.near(dangling)
     return f"; did you mean {near}?" if near else ""
+
+
+def _closeness(name: str, other: str) -> int:
+    """Count the packages that two dotted names share."""
+    pairs = zip(name.split("."), other.split("."), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
