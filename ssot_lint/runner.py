@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +19,9 @@ from ssot_lint.project import Project
 if TYPE_CHECKING:
     from ssot_lint.config import Settings
     from ssot_lint.rule import Rule
+
+OBJECTS_OF_A_FILE = 100_000
+"""How many objects the tree of a large file has."""
 
 Progress = Callable[[int, int], None]
 
@@ -141,6 +145,7 @@ class _Worker:
         self.checker = work.checker()
         # What they look for is found out here, before processes are forked: once, and not in each of them.
         _ = self.checker.triggers
+        _collect_garbage_rarely()
 
     def __call__(self, path: str) -> Outcome | None:
         """Give the outcome for the file ``path``; ``None`` if there is nothing to say about it."""
@@ -168,6 +173,15 @@ class _Worker:
 
         diff = unified_diff(path, raw, fixed.raw)
         return Outcome(replace(fixed.report, diff=diff or None), raw, raw)
+
+
+def _collect_garbage_rarely() -> None:
+    """Let what is there stay, and look for cycles once a file or so: trees are made of many objects and die whole.
+
+    With the thresholds of the interpreter, the collector takes longer than the parser.
+    """
+    gc.freeze()
+    gc.set_threshold(OBJECTS_OF_A_FILE, 20, 20)
 
 
 def _fixable(report: FileReport, unsafe: bool) -> bool:

@@ -15,6 +15,7 @@ class WordSearch:
         self._read = read
         self._listed: tuple[str, ...] | None = None
         self._paths: dict[str, tuple[str, ...]] = {}
+        self._together: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -24,12 +25,28 @@ class WordSearch:
         return self._listed
 
     def mentions(self, words: Iterable[str]) -> tuple[str, ...]:
-        """Give the paths of the files that contain all ``words``."""
-        wanted = list(dict.fromkeys(words))
-        for _ in self.search(word for word in wanted if word not in self._paths):
-            pass
-        found = [set(self._paths[word]) for word in wanted]
-        return tuple(path for path in self.files if all(path in paths for paths in found))
+        """Give the paths of the files that contain all ``words``.
+
+        The first of them is looked for in all files, unless it or a part of it was before; the others only in those
+        that are left.
+        """
+        wanted = tuple(dict.fromkeys(words))
+        if wanted not in self._together:
+            first = min(wanted, key=lambda word: len(self._paths.get(word, self.files)))
+            for _ in self.search([first] if first not in self._paths else []):
+                pass
+            others = [word for word in wanted if word != first]
+            known = [frozenset(self._paths[word]) for word in others if word in self._paths]
+            unknown = [word.encode() for word in others if word not in self._paths]
+            candidates = (path for path in self._paths[first] if all(path in paths for paths in known))
+            self._together[wanted] = tuple(path for path in candidates if self._contains(path, unknown))
+        return self._together[wanted]
+
+    def _contains(self, path: str, words: list[bytes]) -> bool:
+        if not words:
+            return True
+        text = searchable(self._read(path) or b"")
+        return all(word in text for word in words)
 
     def search(self, words: Iterable[str]) -> Iterator[tuple[str, bytes, list[str]]]:
         """Give each file that contains some of ``words``: its path, its text as it can be searched, and the words.
