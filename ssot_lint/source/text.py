@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
 from functools import cached_property
@@ -11,12 +12,50 @@ from ssot_lint.model import Position, Range
 BOM = b"\xef\xbb\xbf"
 COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
+WITH_NEWLINES = {"utf-8-": "utf-8", "latin-1-": "latin-1", "iso-8859-1-": "latin-1", "iso-latin-1-": "latin-1"}
+"""How the names of encodings start to which Python allows editors to add the newlines of a file."""
+FIRST_LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)?[^\r\n]*")
+"""The lines in which a coding cookie can stand."""
 NEWLINE = re.compile(r"\r\n|\r|\n")
 """What ends a line for Python; a form feed does not."""
+WIDE = re.compile(r"[^\x00-\x7f]+")
+NUL = "it contains a NUL byte, so it is not Python source"
 
 
 class NotText(Exception):
     """The bytes of a file cannot be decoded as Python would decode them."""
+
+
+class Bytes:
+    """Where the characters of a string stand in its UTF-8 encoding, in which ``ast`` and LibCST count."""
+
+    def __init__(self, string: str) -> None:
+        # For each run of characters that are not ASCII: it, its offset and its byte.
+        self._runs: list[str] = []
+        self._offsets: list[int] = []
+        self._bytes: list[int] = []
+        extra = 0
+        for match in () if string.isascii() else WIDE.finditer(string):
+            self._runs.append(match.group())
+            self._offsets.append(match.start())
+            self._bytes.append(match.start() + extra)
+            extra += len(match.group().encode()) - len(match.group())
+
+    def of(self, offset: int) -> int:
+        """Give the byte at which the character at ``offset`` starts."""
+        index = bisect_right(self._offsets, offset) - 1
+        if index < 0:
+            return offset
+        run, inside = self._runs[index], offset - self._offsets[index]
+        return self._bytes[index] + len(run[:inside].encode()) + max(inside - len(run), 0)
+
+    def offset(self, byte: int) -> int:
+        """Give the offset of the character that starts at ``byte``, or around it."""
+        index = bisect_right(self._bytes, byte) - 1
+        if index < 0:
+            return byte
+        run, inside = self._runs[index].encode(), byte - self._bytes[index]
+        return self._offsets[index] + len(run[:inside].decode("utf-8", "ignore")) + max(inside - len(run), 0)
 
 
 class Text:
@@ -36,16 +75,25 @@ class Text:
         """Decode ``raw``; raises `NotText`, with a sentence for people, where Python could not read it either."""
         bom = raw.startswith(BOM)
         body = raw[len(BOM) :] if bom else raw
-        encoding = _declared_encoding(body) or "utf-8"
+        encoding = declared_encoding(body) or "utf-8"
         if b"\0" in raw:
-            raise NotText("it contains a NUL byte, so it is not Python source")
+            raise NotText(NUL)
         try:
-            return cls(body.decode(encoding), encoding, bom)
+            is_utf8 = codecs.lookup(encoding).name in ("utf-8", "utf-8-sig")
+            string = body.decode(encoding)
         except LookupError:
             raise NotText(f"its coding cookie names an unknown encoding, {encoding!r}") from None
         except UnicodeDecodeError as error:
             row = len(NEWLINE.split(body[: error.start].decode("latin-1")))
-            raise NotText(f"it is not valid {encoding} (line {row}, byte {error.start + 1})") from None
+            byte = len(raw) - len(body) + error.start + 1
+            raise NotText(f"it is not valid {encoding} (line {row}, byte {byte})") from None
+        except UnicodeError:
+            raise NotText(f"it cannot be read in its encoding, {encoding!r}") from None
+        if bom and not is_utf8:
+            raise NotText(f"it starts with the byte order mark of UTF-8, but its coding cookie says {encoding!r}")
+        if not is_utf8:
+            _check_characters(string, encoding)
+        return cls(string, "utf-8" if bom else encoding, bom)
 
     @classmethod
     def read_anyway(cls, raw: bytes) -> Text:
@@ -94,10 +142,11 @@ class Text:
         start = self.line_starts[row - 1]
         if self.is_ascii:
             return start + column
-        line = self.string[start : start + column]
-        if line.isascii():
-            return start + column
-        return start + len(line.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore"))
+        return self._bytes.offset(self._bytes.of(start) + column)
+
+    @cached_property
+    def _bytes(self) -> Bytes:
+        return Bytes(self.string)
 
     def line_end(self, offset: int) -> int:
         """Give the offset at which the line of ``offset`` ends, before its newline."""
@@ -115,14 +164,35 @@ class Text:
         return match.group() if match else ""
 
 
-def _declared_encoding(body: bytes) -> str | None:
-    """Find the coding cookie in the first two lines, as PEP 263 has it."""
-    if b"coding" not in body[:400]:
+def declared_encoding(body: bytes) -> str | None:
+    """Find the coding cookie in the first two lines of a file without byte order mark, as PEP 263 has it."""
+    head = FIRST_LINES.match(body)
+    if head is None or b"coding" not in head.group():
         return None
-    for line in re.split(rb"\r\n|\r|\n", body[:400], maxsplit=2)[:2]:
+    for line in re.split(rb"\r\n|\r|\n", head.group()):
         match = COOKIE.match(line)
         if match:
-            return match.group(1).decode("ascii")
+            return _without_newlines(match.group(1).decode("ascii"))
         if not BLANK.match(line):
             return None
     return None
+
+
+def _without_newlines(encoding: str) -> str:
+    """Give ``utf-8`` for ``utf-8-unix``."""
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        name = encoding.lower().replace("_", "-") + "-"
+        return next((plain for start, plain in WITH_NEWLINES.items() if name.startswith(start)), encoding)
+    return encoding
+
+
+def _check_characters(string: str, encoding: str) -> None:
+    """Raise `NotText` for characters that some encodings know and source cannot have."""
+    if "\0" in string:
+        raise NotText(NUL)
+    try:
+        string.encode()
+    except UnicodeEncodeError:
+        raise NotText(f"it is no text in {encoding}: it holds halves of characters") from None
