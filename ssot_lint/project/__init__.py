@@ -15,10 +15,13 @@ from ssot_lint.project.summary import ModuleSummary, Parameter, Signature
 
 if TYPE_CHECKING:
     from ssot_lint.project.aliases import Aliases
+    from ssot_lint.project.cycles import Cycle, Cycles
     from ssot_lint.project.dangling import Dangling, Ends
     from ssot_lint.project.graph import ImportGraph
     from ssot_lint.project.homes import Homes
     from ssot_lint.project.importers import Importers
+    from ssot_lint.project.members import Members
+    from ssot_lint.project.namesakes import Namesakes
     from ssot_lint.project.quotes import Quotes
     from ssot_lint.project.search import WordSearch
 
@@ -92,6 +95,24 @@ class Project:
         from ssot_lint.project.dangling import Ends
 
         return Ends(self._modules, self._index, self.summary, self._homes)
+
+    @cached_property
+    def _members(self) -> Members:
+        from ssot_lint.project.members import Members
+
+        return Members(self._modules, lambda: self._search.files)
+
+    @cached_property
+    def _namesakes(self) -> Namesakes:
+        from ssot_lint.project.namesakes import Namesakes
+
+        return Namesakes(self._members, self.summary, self.read)
+
+    @cached_property
+    def _cycles(self) -> Cycles:
+        from ssot_lint.project.cycles import Cycles
+
+        return Cycles(self._modules, self._members, self.read)
 
     def module_of(self, path: str) -> tuple[str, bool] | None:
         """Give the dotted module of a relative path, and whether it is a package; ``None`` if it cannot be imported."""
@@ -177,3 +198,14 @@ class Project:
     def homes(self, name: str) -> tuple[str, ...]:
         """Give the dotted names of all classes, functions, values and modules of the project called ``name``."""
         return self._homes.of(name)
+
+    def namesakes(self, name: str, among: Callable[[str, str], bool]) -> tuple[str, ...]:
+        """Give the modules that define a class or function ``name``, if several do.
+
+        Those count of which ``among`` says yes to the path and the name.
+        """
+        return self._namesakes.of(name, among)
+
+    def cycles(self, packages: tuple[str, ...]) -> tuple[Cycle, ...]:
+        """Give a shortest import cycle for each set of modules of ``packages`` (globs; none: all) that have one."""
+        return self._cycles.within(packages)

@@ -46,9 +46,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Gap:
-    """What the bindings of a name leave open: it may be ``absent``, or something ``unknown``."""
+    """What the bindings of a name leave open: it may be ``absent``, or something ``unknown``.
+
+    ``guarded`` says that it is absent only where an import fails, and so would any import of what it stands for.
+    """
 
     absent: bool = False
+    guarded: bool = False
     unknown: bool = False
 
 

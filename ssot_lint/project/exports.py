@@ -73,24 +73,30 @@ def _call(method: str, arguments: list[ast.expr], names: list[str], refer: Refer
 
 
 def _items(expression: ast.expr, names: list[str], refer: Refer) -> Iterator[str]:
-    if isinstance(expression, (ast.List, ast.Tuple, ast.Set)):
-        for element in expression.elts:
-            if isinstance(element, ast.Starred):
-                yield from _items(element.value, names, refer)
-            else:
-                yield _string(element)
-    elif isinstance(expression, ast.BinOp) and isinstance(expression.op, ast.Add):
-        yield from _items(expression.left, names, refer)
-        yield from _items(expression.right, names, refer)
-    elif isinstance(expression, ast.Call) and _is_copy(expression):
-        yield from _items(expression.args[0], names, refer)
-    elif _is_all(expression):
-        yield from names
-    else:
-        module = refer(expression)
-        if module is None:
-            raise _Computed
-        yield f"{module}:*"
+    waiting = [expression]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, ast.BinOp) and isinstance(item.op, ast.Add):
+            waiting.extend((item.right, item.left))
+        elif isinstance(item, (ast.List, ast.Tuple, ast.Set)):
+            for element in item.elts:
+                if isinstance(element, ast.Starred):
+                    yield from _items(element.value, names, refer)
+                else:
+                    yield _string(element)
+        elif isinstance(item, ast.Call) and _is_copy(item):
+            waiting.append(item.args[0])
+        elif _is_all(item):
+            yield from names
+        else:
+            yield f"{_owner(item, refer)}:*"
+
+
+def _owner(expression: ast.expr, refer: Refer) -> str:
+    module = refer(expression)
+    if module is None:
+        raise _Computed
+    return module
 
 
 def _is_copy(call: ast.Call) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ssot_lint.project.summary import ClassFacts, FunctionFacts, Parameter, ParameterKind, Signature
@@ -20,6 +20,11 @@ def chain(expression: ast.expr | None) -> list[str]:
     if not isinstance(expression, ast.Name):
         return []
     return [expression.id, *reversed(path)]
+
+
+def extended(target: str, rest: Iterable[str]) -> str:
+    """Give the target of the attribute ``rest`` of ``target``."""
+    return ".".join((target, *rest))
 
 
 def head(expression: ast.expr) -> ast.expr:
@@ -49,10 +54,12 @@ def _is_generator(node: ast.AsyncFunctionDef) -> bool:
 
 def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
     """Give ``node`` and what is in it, without the bodies of functions and classes inside."""
-    yield node
-    if not isinstance(node, (*DEFINITIONS, ast.Lambda)):
-        for child in ast.iter_child_nodes(node):
-            yield from _own_nodes(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, (*DEFINITIONS, ast.Lambda)):
+            waiting.extend(ast.iter_child_nodes(node))
 
 
 def _parameters(arguments: ast.arguments) -> Iterator[Parameter]:

@@ -11,6 +11,8 @@ from ssot_lint.source.places import last_name
 
 ABSENT = Bound("absent", 0)
 IMPORTS = (ast.Import, ast.ImportFrom)
+CHOICES = (ast.BoolOp, ast.IfExp, ast.comprehension, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+"""Expressions of which some part may not run."""
 ENDS = frozenset({"exit", "quit", "_exit", "abort"})
 
 Test = Literal["typing", "not typing", "never", "always", "open"]
@@ -109,6 +111,38 @@ def classify(test: ast.expr) -> Test:
     return "open"
 
 
+def bodies(node: ast.If) -> list[list[ast.stmt]]:
+    """Give the bodies of an ``if`` with all its ``elif`` of which one runs; the last may be empty."""
+    found = [node.body]
+    while len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If) and classify(node.orelse[0].test) == "open":
+        node = node.orelse[0]
+        found.append(node.body)
+    return [*found, node.orelse]
+
+
+def choices(value: ast.expr) -> Iterator[ast.expr]:
+    """Give the expressions of which one is the value of ``value``."""
+    waiting = [value]
+    while waiting:
+        choice = waiting.pop()
+        if isinstance(choice, ast.IfExp):
+            waiting.extend((choice.orelse, choice.body))
+        elif isinstance(choice, ast.BoolOp):
+            waiting.extend(reversed(choice.values))
+        elif isinstance(choice, ast.NamedExpr):
+            waiting.append(choice.value)
+        else:
+            yield choice
+
+
+def pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    """Give the targets of an unpacking, each with its own value; nothing where they do not match up in the source."""
+    if not isinstance(target, (ast.Tuple, ast.List)) or not isinstance(value, (ast.Tuple, ast.List)):
+        return []
+    is_starred = any(isinstance(item, ast.Starred) for item in (*target.elts, *value.elts))
+    return [] if is_starred or len(target.elts) != len(value.elts) else list(zip(target.elts, value.elts, strict=True))
+
+
 def _is_main(test: ast.Compare) -> bool:
     sides = [test.left, *test.comparators]
     return (
@@ -129,13 +163,13 @@ def is_irrefutable(case: ast.match_case) -> bool:
     return case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
 
 
-def walruses(expression: ast.AST, conditional: bool = False) -> Iterator[tuple[ast.NamedExpr, bool]]:
-    """Find ``:=`` that bind in the scope of ``expression``, each with whether it may not run."""
-    for child in ast.iter_child_nodes(expression):
-        if isinstance(child, (ast.Lambda, ast.stmt)):
-            continue
-        skips = isinstance(expression, (ast.BoolOp, ast.IfExp, ast.comprehension, ast.GeneratorExp, ast.ListComp))
-        inner = conditional or skips
-        if isinstance(child, ast.NamedExpr):
-            yield child, inner
-        yield from walruses(child, inner)
+def walruses(statement: ast.stmt) -> Iterator[tuple[ast.NamedExpr, bool]]:
+    """Find ``:=`` that bind in the scope of ``statement``, in their order, each with whether it may not run."""
+    waiting: list[tuple[ast.AST, bool]] = [(statement, False)]
+    while waiting:
+        node, conditional = waiting.pop()
+        if isinstance(node, ast.NamedExpr):
+            yield node, conditional
+        conditional = conditional or isinstance(node, CHOICES)
+        inner = [child for child in ast.iter_child_nodes(node) if not isinstance(child, (ast.Lambda, ast.stmt))]
+        waiting.extend((child, conditional) for child in reversed(inner))

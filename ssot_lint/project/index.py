@@ -20,8 +20,8 @@ MODULE_ATTRIBUTES = frozenset({
     "__name__", "__doc__", "__file__", "__path__", "__spec__", "__loader__", "__package__", "__dict__",
     "__annotations__", "__builtins__", "__cached__", "__class__",
 })  # fmt: skip
-LONGEST_CHAIN = 100
-"""Re-exports followed before giving up; each takes a few frames of the interpreter's stack."""
+LONGEST_CHAIN = 40
+"""Re-exports followed before giving up; each takes some ten frames of the interpreter's stack."""
 
 
 class Index:
@@ -159,6 +159,7 @@ class Index:
         """Give what ``name`` may stand for, latest first, and what is left open."""
         live = [bound for bound in bounds if _is_live(bound)]
         last = max((bound.row for bound in live if not bound.rebinds), default=0)
+        deleted = max((bound.row for bound in bounds if bound.kind == "absent" and not bound.guarded), default=0)
         certain = bool(live) and not any(bound.kind == "absent" or bound.rebinds for bound in bounds)
         answers: list[Answer] = []
         unsure = False
@@ -171,7 +172,7 @@ class Index:
             if answer is None or answer.status == "missing":
                 continue
             answers.append(answer)
-            unsure = unsure or exported is None or answer.status == "unknown"
+            unsure = unsure or exported is None or answer.status == "unknown" or star.row < deleted
             if star.row > last and not (star.conditional or unsure):
                 return answers, Gap()
         answers += self._each(summary, name, live)
@@ -191,7 +192,7 @@ class Index:
             return answers, Gap(unknown=True)
         absent = [bound for bound in bounds if not _is_live(bound) or bound.rebinds]
         guarded = bool(absent) and all(self._is_guarded(summary.module, name, bound, bounds) for bound in absent)
-        return answers, Gap(absent=not guarded, unknown=any(not bound.guarded for bound in absent))
+        return answers, Gap(not guarded, guarded, unknown=any(not bound.guarded for bound in absent))
 
     def _is_guarded(self, module: str, name: str, absent: Bound, bounds: Iterable[Bound]) -> bool:
         """Whether a name is absent only where what it would stand for is, too: its import failed."""
@@ -218,6 +219,8 @@ class Index:
         if len(there) == 1 or (there[0].status == "found" and len({answer.origin for answer in there}) == 1):
             return replace(there[0], possible=possible)
         own = self._own(summary.module, name, ())
+        if gap.guarded:
+            return unknown(summary.module, name, [*answers, *also, own])
         return replace(own, possible=possible | own.possible)
 
     def _each(self, summary: ModuleSummary, name: str, bounds: Iterable[Bound]) -> list[Answer]:

@@ -92,7 +92,7 @@ class ModuleMap:
         """Give the location of a dotted module; ``None`` if the project has none of that name."""
         if module not in self._found:
             package, _, name = module.rpartition(".")
-            self._found[module] = self._inside(package, module, name) if package else self._at_top(name)
+            self._found[module] = self._inside(package, module, name) if "." in module else self._at_top(name)
         return self._found[module]
 
     def _at_top(self, name: str) -> Location | None:

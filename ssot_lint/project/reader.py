@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ssot_lint.project import facts, flow
 from ssot_lint.project.flow import State
-from ssot_lint.project.summary import Bound, ClassFacts, FunctionFacts, Star
+from ssot_lint.project.summary import Bound, BoundKind, ClassFacts, FunctionFacts, Star
 from ssot_lint.source.scan import FUNCTIONS, imported_module
 from ssot_lint.source.scopes import bound_names, pattern_names
 
@@ -74,7 +74,7 @@ class Reader:
             self._assignment(node, state)
         elif isinstance(node, ast.Delete):
             for name in (name for target in node.targets for name in bound_names(target)):
-                self._bind(state, name, [flow.ABSENT])
+                self._bind(state, name, [Bound("absent", node.lineno)])
         else:
             return self._compound(node, state)
         return True
@@ -104,7 +104,7 @@ class Reader:
     def _if(self, node: ast.If, state: State) -> bool:
         test = flow.classify(node.test)
         if test == "open":
-            return self._choose(state, [node.body, node.orelse])
+            return self._choose(state, flow.bodies(node))
         runs, aside = (node.body, node.orelse) if test in ("always", "not typing") else (node.orelse, node.body)
         self._block(aside, state.branch(aside=True))
         return self._block(runs, state)
@@ -163,10 +163,10 @@ class Reader:
     def _import(self, node: ast.Import, state: State) -> None:
         for alias in node.names:
             root = alias.name.partition(".")[0]
+            target = alias.name if alias.asname else root
+            kind: BoundKind = "value" if alias.asname and self._is_shadowed(alias.name, state) else "module"
             self._imports_module(alias.name, state, node.lineno)
-            self._bind(
-                state, alias.asname or root, [Bound("module", node.lineno, alias.name if alias.asname else root)]
-            )
+            self._bind(state, alias.asname or root, [Bound(kind, node.lineno, target)])
 
     def _import_from(self, node: ast.ImportFrom, state: State) -> None:
         module = imported_module(node, self._module, self._is_package)
@@ -181,6 +181,13 @@ class Reader:
             if target is not None and not state.aside:
                 self.imports[target] = None
             self._bind(state, alias.asname or alias.name, [Bound("name", node.lineno, target)])
+
+    def _is_shadowed(self, module: str, state: State) -> bool:
+        """Whether ``import module as name`` may bind what this package has under the name of its submodule."""
+        package, _, name = module.partition(f"{self._module}.")
+        first = name.partition(".")[0]
+        others = [bound for bound in state.get(first) if bound.target != f"{self._module}.{first}"]
+        return self._is_package and not package and bool(others)
 
     def _imports_module(self, module: str, state: State, row: int) -> None:
         """Note that a statement imports ``module``.
@@ -218,7 +225,7 @@ class Reader:
             if not (isinstance(value, ast.Name) and value.id == target.id and state.get(target.id)):
                 yield target.id, self._values(value, state)
             return
-        pairs = _pairs(target, value)
+        pairs = flow.pairs(target, value)
         for inner, item in pairs:
             yield from self._assigned(inner, item, state)
         for name in bound_names(target) if not pairs else ():
@@ -231,16 +238,13 @@ class Reader:
 
     def _values(self, value: ast.expr, state: State) -> list[Bound]:
         """Give what a name that is assigned ``value`` may stand for."""
-        if isinstance(value, ast.IfExp):
-            return [*self._values(value.body, state), *self._values(value.orelse, state)]
-        if isinstance(value, ast.BoolOp):
-            return [bound for operand in value.values for bound in self._values(operand, state)]
-        if isinstance(value, ast.NamedExpr):
-            return self._values(value.value, state)
+        return [self._value(choice, state) for choice in flow.choices(value)]
+
+    def _value(self, value: ast.expr, state: State) -> Bound:
         chain = facts.chain(value)
         if not chain or state.in_class(chain[0]):
-            return [Bound("value", value.lineno)]
-        return [self._alias(chain, value.lineno, state)]
+            return Bound("value", value.lineno)
+        return self._alias(chain, value.lineno, state)
 
     def _alias(self, chain: list[str], row: int, state: State) -> Bound:
         bounds = state.get(chain[0])
@@ -248,9 +252,9 @@ class Reader:
         if first is not None and first.kind in ("module", "name") and not self._may_be_bound_since(first):
             if len(chain) == 1 or first.target is None:
                 return replace(first, row=row, via=chain[0], aside=False)
-            return Bound("name", row, extended(first.target, chain[1:]))
+            return Bound("name", row, facts.extended(first.target, chain[1:]))
         via = chain[0] if len(chain) == 1 else None
-        bound = Bound("name", row, extended(f"{self._module}:{chain[0]}", chain[1:]), via)
+        bound = Bound("name", row, facts.extended(f"{self._module}:{chain[0]}", chain[1:]), via)
         self.aliased[bound] = (chain[0], bounds)
         return bound
 
@@ -288,20 +292,7 @@ class Reader:
         bounds = state.get(chain[0])
         if len(bounds) == 1 and bounds[0].kind in ("module", "name"):
             target = bounds[0].target
-            return None if target is None else extended(target, chain[1:])
+            return None if target is None else facts.extended(target, chain[1:])
         if not bounds and not self.stars and hasattr(builtins, chain[0]):
-            return extended(f"builtins:{chain[0]}", chain[1:])
-        return extended(f"{self._module}:{chain[0]}", chain[1:])
-
-
-def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
-    """Give the targets of an unpacking, each with its own value; nothing where they do not match up in the source."""
-    if not isinstance(target, (ast.Tuple, ast.List)) or not isinstance(value, (ast.Tuple, ast.List)):
-        return []
-    is_starred = any(isinstance(item, ast.Starred) for item in (*target.elts, *value.elts))
-    return [] if is_starred or len(target.elts) != len(value.elts) else list(zip(target.elts, value.elts, strict=True))
-
-
-def extended(target: str, rest: Iterable[str]) -> str:
-    """Give the target of the attribute ``rest`` of ``target``."""
-    return ".".join((target, *rest))
+            return facts.extended(f"builtins:{chain[0]}", chain[1:])
+        return facts.extended(f"{self._module}:{chain[0]}", chain[1:])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.summary import ModuleSummary
 
-LONGEST_CHAIN = 100
+LONGEST_CHAIN = 40
 """Star imports of star imports followed before giving up."""
 
 

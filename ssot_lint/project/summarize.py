@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ssot_lint.project import exports, facts, tricks
-from ssot_lint.project.reader import Reader, Source, extended
+from ssot_lint.project.reader import Reader, Source
 from ssot_lint.project.summary import Bound, BoundKind, ModuleSummary
 from ssot_lint.source.scan import Scan, parse
 from ssot_lint.source.scopes import Binding
@@ -66,6 +66,9 @@ def _with_aliases_opaque(tree: ast.Module, text: Text) -> ast.Module:
 
 
 def _exports(reader: Reader, source: Source) -> exports.Exports | None:
+    if exports.NAME not in source.string:
+        return None
+
     def refer(expression: ast.expr) -> str | None:
         target = reader.refer(expression, reader.state)
         return target and exports.owner(target)
@@ -118,5 +121,5 @@ def _rebound(binding: Binding, module: str) -> Bound:
     outer = binding.statement.scope.lookup(chain[0]) if chain else []
     if len(outer) != 1 or (outer[0].statement.scope.kind != "module" and outer[0].target is None):
         return Bound("value", row, rebinds=True)
-    target = extended(outer[0].target or f"{module}:{chain[0]}", chain[1:])
+    target = facts.extended(outer[0].target or f"{module}:{chain[0]}", chain[1:])
     return Bound("value", row, target, chain[0] if len(chain) == 1 else None, rebinds=True)

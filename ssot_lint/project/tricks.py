@@ -22,17 +22,20 @@ def tricks(source: Source) -> frozenset[str]:
     """
     if not any(word in source.string for word in WORDS):
         return frozenset()
-    return frozenset(_tricks(source.tree, at_module_level=True, harmless=False))
+    return frozenset(_tricks(source.tree))
 
 
-def _tricks(node: ast.AST, at_module_level: bool, harmless: bool) -> Iterator[str]:
-    if isinstance(node, ast.Call):
-        yield from _call_tricks(node, at_module_level, harmless)
-    elif isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, (ast.Store, ast.Del)):
-        yield from _store_tricks(node)
-    inside = at_module_level and not isinstance(node, (*DEFINITIONS, ast.Lambda))
-    for child in ast.iter_child_nodes(node):
-        yield from _tricks(child, inside, _only_reads(node, child))
+def _tricks(tree: ast.Module) -> Iterator[str]:
+    # No recursion: a sum of a thousand terms is a thousand levels deep.
+    waiting: list[tuple[ast.AST, bool, bool]] = [(tree, True, False)]
+    while waiting:
+        node, at_module_level, harmless = waiting.pop()
+        if isinstance(node, ast.Call):
+            yield from _call_tricks(node, at_module_level, harmless)
+        elif isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            yield from _store_tricks(node)
+        inside = at_module_level and not isinstance(node, (*DEFINITIONS, ast.Lambda))
+        waiting.extend((child, inside, _only_reads(node, child)) for child in ast.iter_child_nodes(node))
 
 
 def _only_reads(node: ast.AST, child: ast.AST) -> bool:

@@ -1,0 +1,1 @@
+from ring.left import Shared

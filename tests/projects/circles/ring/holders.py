@@ -1,0 +1,6 @@
+class One:
+    other = Two.other
+
+
+class Two:
+    other = One.other

@@ -1,0 +1,9 @@
+from ring.right import Lost, Shared
+
+
+class Here:
+    pass
+
+
+Again = Round
+Round = Again

@@ -1,0 +1,1 @@
+from zoo.animals import Animal as Beast

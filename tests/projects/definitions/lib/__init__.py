@@ -1,0 +1,1 @@
+from lib.functions import fetch as get

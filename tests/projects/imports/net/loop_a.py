@@ -1,0 +1,1 @@
+import net.loop_b

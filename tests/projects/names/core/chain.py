@@ -1,0 +1,3 @@
+from core.shims import Drive as Link
+
+Collapsed = Link

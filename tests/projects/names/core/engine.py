@@ -1,0 +1,6 @@
+class _Implementation:
+    pass
+
+
+Motor = _Implementation
+Other = object

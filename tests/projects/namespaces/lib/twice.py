@@ -1,0 +1,1 @@
+THERE = "lib"

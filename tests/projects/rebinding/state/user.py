@@ -1,0 +1,1 @@
+from state.lazy import _instance, Alias, Constant

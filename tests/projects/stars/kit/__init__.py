@@ -1,0 +1,5 @@
+from kit.shapes import *
+from kit.colours import *
+
+Late = None
+from kit.late import *

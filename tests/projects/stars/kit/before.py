@@ -1,0 +1,5 @@
+from kit.base import Shape as Red
+
+from kit.colours import *
+
+Scarlet = Red

@@ -1,0 +1,4 @@
+from kit.colours import *
+from kit.colours import __all__
+
+Private = 1

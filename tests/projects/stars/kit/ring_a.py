@@ -1,0 +1,5 @@
+from kit.ring_b import *
+
+
+class InA:
+    pass

@@ -1,0 +1,5 @@
+from kit.ring_a import *
+
+
+class InB:
+    pass

@@ -1,0 +1,5 @@
+from kit.colours import *
+
+
+class Red:
+    pass

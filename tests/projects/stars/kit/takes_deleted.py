@@ -1,0 +1,3 @@
+from kit.shapes import *
+
+del Circle

@@ -1,0 +1,2 @@
+from . import shallow
+from .shallow import Shallow

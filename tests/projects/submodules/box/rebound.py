@@ -1,0 +1,3 @@
+import box.hinge as function
+import box.lid as module
+from box import hinge, lid

@@ -1,0 +1,2 @@
+thing = "replaced by the import below"
+from .thing import Part

@@ -1,0 +1,2 @@
+def load(code):
+    exec(code, globals())

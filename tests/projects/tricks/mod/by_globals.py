@@ -1,0 +1,3 @@
+KNOWN = 1
+for name in ("a", "b"):
+    globals()[name] = name

@@ -1,0 +1,4 @@
+import sys
+
+sys.modules["mod.invents.made"] = object()
+sys.modules.setdefault("mod.invents.made_too", object())

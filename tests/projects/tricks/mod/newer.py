@@ -1,0 +1,8 @@
+from mod.both import SOURCE
+
+
+class Generic[T]:
+    def method(self): ...
+
+
+type Alias = int

@@ -1,0 +1,4 @@
+import sys
+
+KNOWN = 1
+sys.modules[__name__] = object()
