@@ -105,7 +105,7 @@ def test_modules_beside_the_file(name: str, path: str, expected: bool) -> None:
         ("try:\n    import app.other\nexcept ImportError:\n    import HERE\n", True),
         ("try:\n    import app.gone\nexcept ImportError:\n    import HERE\n", False),
         ("try:\n    from app.other import gone\nexcept ImportError:\n    import HERE\n", False),
-        ("try:\n    try:\n        import app.gone\n    except ImportError:\n        import HERE\nexcept:\n    x\n", True),
+        ("try:\n    try:\n        import app.gone\n    except ImportError:\n        import HERE\nexcept:\n    x", True),
     ],
 )  # fmt: skip
 def test_guards(code: str, expected: bool) -> None:
