@@ -12,7 +12,7 @@ from ssot_lint.project import Project
 from ssot_lint.rewriting.arguments import Argument
 from ssot_lint.rewriting.calls import Factory, call_factory
 from ssot_lint.rule import Example, Rule
-from ssot_lint.source.places import fails_on_purpose
+from ssot_lint.source.places import enclosing_definitions, fails_on_purpose
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -133,6 +133,13 @@ EXAMPLES = (
         options=OPTIONS,
     ),
     Example(
+        note="The factory itself has to.",
+        ok="class Manager: ...\n\ndef get_manager():\n    return Manager()\n",
+        path="chat/manager.py",
+        files={"chat/__init__.py": ""},
+        options={"classes": ["chat.manager.Manager"], "factory": "chat.manager.get_manager"},
+    ),
+    Example(
         note="A parameter of the same name is another thing.",
         ok="from chat.manager import Manager\n\ndef f(Manager):\n    return Manager()\n",
         files=FILES,
@@ -181,7 +188,7 @@ class DirectInstantiation(Rule):
             called = called.value
         reference = file.reference(called)
         governed = self._governed(file, reference)
-        if reference is None or governed is None or self._expected(node, file):
+        if reference is None or governed is None or self._may_construct(node, file):
             return
         yield self._violation(file, node, governed, self._outcome(file, node, reference))
 
@@ -189,7 +196,7 @@ class DirectInstantiation(Rule):
         """Look at ``Class.__new__(...)`` and ``object.__new__(Class)``."""
         made = node.args[0].value if node.args else called.value
         governed = self._governed(file, file.reference(made))
-        if governed is not None and not self._expected(node, file):
+        if governed is not None and not self._may_construct(node, file):
             reason = "it makes an object without calling the constructor, so there are no arguments to map"
             yield self._violation(file, node, governed, Refusal("raw-new", reason))
 
@@ -204,8 +211,14 @@ class DirectInstantiation(Rule):
                 return name, origin
         return None
 
-    def _expected(self, node: cst.Call, file: File) -> bool:
-        return fails_on_purpose(file.scan, file.statement(node), file.span(node)[0])
+    def _may_construct(self, node: cst.Call, file: File) -> bool:
+        """Whether this is where instances come from, the factory itself, or a test that expects it to fail."""
+        statement = file.statement(node)
+        factory = file.project.resolve(self.factory).origin
+        path = [file.module or "", *reversed(list(enclosing_definitions(statement)))]
+        if any(".".join(path[:depth]) == factory for depth in range(2, len(path) + 1)):
+            return True
+        return fails_on_purpose(file.scan, statement, file.span(node)[0])
 
     def _outcome(self, file: File, node: cst.Call, reference: Reference) -> Fix | Refusal:
         origin = file.resolve(reference).origin

@@ -95,7 +95,8 @@ def refused_place(file: File, statement: Statement) -> Refusal | None:
         return Refusal("negative-test", "this code proves what happens on the old path; moved, it would prove nothing")
     if not is_test_path(file.path):
         return None
-    for name in enclosing_definitions(statement):
+    file_name = file.path.rpartition("/")[2]
+    for name in (*enclosing_definitions(statement), file_name):
         if any(word in name.lower() for word in LEGACY_WORDS):
             return Refusal("negative-test", f"{name!r} tests the old path by its name; moved, it would prove nothing")
     return None
