@@ -41,6 +41,11 @@ def matches_name(name: str, patterns: Iterable[str]) -> bool:
     return bool(patterns) and _name_regex(patterns).fullmatch(name) is not None
 
 
+def longest_literal(pattern: str) -> str:
+    """The longest text that every name matching ``pattern``, a glob of names, holds."""
+    return max(re.split(r"\[.*?\]|[*?]", pattern), key=len)
+
+
 def module_pattern_problem(pattern: str) -> str | None:
     """What is wrong with ``pattern`` as a pattern of module names, if anything."""
     for segment in pattern.split("."):
