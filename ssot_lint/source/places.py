@@ -82,11 +82,23 @@ def _is_main_test(test: ast.expr) -> bool:
 
 
 def fails_on_purpose(scan: Scan, statement: Statement, offset: int) -> bool:
-    """Whether the code at ``offset`` is expected to raise: in ``with pytest.raises(...)`` and the like."""
-    return _in_with(statement, EXPECTED_FAILURES) or any(
+    """Whether the code at ``offset`` is expected to raise.
+
+    It stands in ``with pytest.raises(...)`` or the like, or in a ``try`` that fails the test if nothing is raised.
+    """
+    if _in_with(statement, EXPECTED_FAILURES) or _is_tried_in_vain(statement):
+        return True
+    return any(
         isinstance(node, ast.Call) and last_name(node) in EXPECTED_FAILURES and _covers(scan, node, offset)
         for expression in own_expressions(statement.node)
         for node in ast.walk(expression)
+    )
+
+
+def _is_tried_in_vain(statement: Statement) -> bool:
+    return any(
+        block.part == "body" and bool(handlers(owner)) and _fails_after(block, statement)
+        for owner, block in around(statement)
     )
 
 
