@@ -128,7 +128,8 @@ EXAMPLES = (
             "import pytest\nfrom chat.manager import Manager\n\n"
             "def f(m: Manager) -> bool:\n    return isinstance(m, Manager)\n\n"
             "def test_f():\n    with pytest.raises(TypeError):\n        Manager(1, 2, 3)\n"
-            "    try:\n        Manager(1, 2, 3)\n        assert False, 'nothing raised'\n    except TypeError:\n        pass\n"
+            "    try:\n        Manager(1, 2, 3)\n"
+            "        assert False, 'nothing raised'\n    except TypeError:\n        pass\n"
         ),
         files=FILES,
         options=OPTIONS,

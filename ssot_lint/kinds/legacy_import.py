@@ -131,7 +131,10 @@ EXAMPLES = (
     ),
     Example(
         note="A test of the old path has to keep it.",
-        bad="import pytest\n\ndef test_warns():\n    with pytest.warns(Warning):\n        from chat.legacy import Manager\n",
+        bad=(
+            "import pytest\n\ndef test_warns():\n    with pytest.warns(Warning):\n"
+            "        from chat.legacy import Manager\n"
+        ),
         refusal="negative-test",
         path="tests/test_legacy.py",
         files=SHIM,

@@ -53,14 +53,20 @@ EXAMPLES = (
     ),
     Example(
         note="What a factory gives is no better when it is kept for all; neither is an `if` or `try` around it.",
-        bad="from chat import manager as m\n\ntry:\n    shared: object = m.get_manager()\nexcept OSError:\n    shared = None\n",
+        bad=(
+            "from chat import manager as m\n\ntry:\n"
+            "    shared: object = m.get_manager()\nexcept OSError:\n    shared = None\n"
+        ),
         refusal="used-here",
         files=FILES,
         options=OPTIONS,
     ),
     Example(
         note="Several names at once, and `:=`.",
-        bad="from chat.manager import Manager\n\na = b = Manager()\nc, d = Manager(), 1\nif (e := Manager()):\n    pass\n",
+        bad=(
+            "from chat.manager import Manager\n\na = b = Manager()\n"
+            "c, d = Manager(), 1\nif (e := Manager()):\n    pass\n"
+        ),
         refusal="used-here",
         files=FILES,
         options=OPTIONS,
