@@ -117,7 +117,7 @@ class UnresolvedString(Rule):
     ``packages`` are globs of the modules that are to be found, all of the project by default, ``extern`` of those that
     exist though the project has no source of them: compiled or generated ones. Both mean all below, too. Only what is
     certainly missing is reported: no attribute that some method may set or some base class may have. ``guarded`` is the
-    severity where failing is taken care of: by ``except ImportError``, or by asking with ``find_spec``.
+    severity where failing is taken care of: by ``except``, or by asking with ``find_spec``.
     """
 
     kind: ClassVar[str] = "unresolved-string"
@@ -163,7 +163,7 @@ class UnresolvedString(Rule):
             hint=hint(file, dangling, found),
         )
         statement = file.scan.statement_at(file.scan.span(quoted.call)[0])
-        if quoted.use == "spec" or (statement is not None and is_guarded(file, statement)):
+        if quoted.use == "spec" or (statement is not None and is_guarded(file, statement, "AttributeError")):
             return replace(violation, severity=self.guarded)
         return violation
 

@@ -70,13 +70,7 @@ class Homes:
     @cached_property
     def _modules_of_files(self) -> dict[str, str]:
         located = ((path, self._modules.module_of(path)) for path in self._files())
-        modules = {path: found[0] for path, found in located if found is not None}
-        return {path: module for path, module in modules.items() if self._is_at(module, path)}
-
-    def _is_at(self, module: str, path: str) -> bool:
-        """Whether an import of ``module`` finds the file ``path``, and no other of that name."""
-        location = self._modules.find(module)
-        return location is not None and location.path == path
+        return {path: found[0] for path, found in located if found is not None}
 
     @cached_property
     def _places(self) -> dict[str, list[str]]:

@@ -118,22 +118,34 @@ def _is_the_owner(file: File, path: str, dangling: Dangling) -> bool:
 # Guards.
 
 
-def is_guarded(file: File, statement: Statement) -> bool:
+def is_guarded(file: File, statement: Statement, *errors: str) -> bool:
     """Tell whether a failing import at ``statement`` is taken care of: by ``except ImportError``, or ``suppress``.
 
-    The handler itself is a guard only of what is never needed: where all that it stands in for can be imported.
+    Neither by a handler that fails in its turn, nor by being in a handler that will be needed, for something that it
+    stands in for is missing. ``errors`` are what else may be caught.
     """
     for owner, block in around(statement):
         if _suppresses(owner.node):
             return True
-        if not hasattr(owner.node, "handlers"):
-            continue
-        if block.part == "body" and any(catches_import_error(handler) for handler in handlers(owner)):
+        if block.part == "body" and any(_takes_care(handler, errors) for handler in handlers(owner)):
             return True
         in_handler = block.handler is not None and catches_import_error(block.handler)
         if in_handler and _all_there(file, owner.blocks[0]):
             return True
     return False
+
+
+def _takes_care(handler: ast.ExceptHandler, errors: tuple[str, ...]) -> bool:
+    last = handler.body[-1]
+    if isinstance(last, ast.Raise) or (isinstance(last, ast.Expr) and last_name(last.value) in ("fail", "exit")):
+        return False
+    return catches_import_error(handler) or any(last_name(error) in errors for error in _caught(handler))
+
+
+def _caught(handler: ast.ExceptHandler) -> list[ast.expr]:
+    if isinstance(handler.type, ast.Tuple):
+        return handler.type.elts
+    return [handler.type] if handler.type is not None else []
 
 
 def _suppresses(node: ast.stmt) -> bool:

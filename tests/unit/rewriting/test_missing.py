@@ -25,10 +25,10 @@ FILES = {
 }
 
 
-def file_of(code: str, path: str = "app/example.py") -> File:
+def file_of(code: str, path: str = "app/example.py", src: str = ".") -> File:
     files = {**FILES, path: code}
     overlay = {name: text.encode() for name, text in files.items()}
-    project = Project(Path("/nonexistent"), (".",), lambda: sorted(files), overlay=overlay)
+    project = Project(Path("/nonexistent"), (src,), lambda: sorted(files), overlay=overlay)
     module, is_package = project.module_of(path) or (None, False)
     return File(path, scan(Text.read(code.encode()), module, is_package), project)
 
@@ -92,6 +92,11 @@ def test_modules_beside_the_file(name: str, path: str, expected: bool) -> None:
     assert is_missing("import HERE\n", name, path) is expected
 
 
+def test_the_module_itself_is_not_beside_the_file() -> None:
+    file = file_of("import HERE\n", "service/run.py", src="service")
+    assert missing(file, "app.there:gone", file.scan.statements[0], 0) is not None
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
@@ -101,6 +106,10 @@ def test_modules_beside_the_file(name: str, path: str, expected: bool) -> None:
         ("try:\n    if x:\n        import HERE\nexcept:\n    pass\n", True),
         ("try:\n    pass\nexcept ImportError:\n    pass\nelse:\n    import HERE\n", False),
         ("try:\n    def f():\n        import HERE\nexcept ImportError:\n    pass\n", False),
+        ("try:\n    import HERE\nexcept ImportError as error:\n    raise Gone from error\n", False),
+        ("try:\n    import HERE\nexcept ImportError as error:\n    pytest.fail(str(error))\n", False),
+        ("try:\n    import HERE\nexcept ImportError as error:\n    sys.exit(1)\n", False),
+        ("try:\n    import HERE\nexcept ImportError as error:\n    pytest.skip(str(error))\n", True),
         ("with contextlib.suppress(ImportError):\n    import HERE\n", True),
         ("try:\n    import app.other\nexcept ImportError:\n    import HERE\n", True),
         ("try:\n    import app.gone\nexcept ImportError:\n    import HERE\n", False),
@@ -113,6 +122,15 @@ def test_guards(code: str, expected: bool) -> None:
     statement = file.scan.statement_at(place(file, "HERE"))
     assert statement is not None
     assert is_guarded(file, statement) is expected
+
+
+@pytest.mark.parametrize("caught", ["AttributeError", "(OSError, AttributeError)", "ImportError", "Exception"])
+def test_guards_of_more_than_imports(caught: str) -> None:
+    file = file_of(f"try:\n    HERE()\nexcept {caught}:\n    pass\n")
+    statement = file.scan.statement_at(place(file, "HERE"))
+    assert statement is not None
+    assert is_guarded(file, statement, "AttributeError")
+    assert is_guarded(file, statement) is ("AttributeError" not in caught)
 
 
 @pytest.mark.parametrize(
