@@ -14,7 +14,7 @@ from ssot_lint.model import Applicability, Fix, Refusal, Violation
 from ssot_lint.project import Definition, Project
 from ssot_lint.project.results import gives_generator, gives_nothing_to_await
 from ssot_lint.rule import Example, Rule
-from ssot_lint.source.places import fails_on_purpose, handlers, is_negative_test, last_name, may_await
+from ssot_lint.source.places import handlers, is_negative_test, last_name, may_await
 from ssot_lint.source.scan import own_expressions
 from ssot_lint.source.scopes import Statement
 
@@ -199,11 +199,7 @@ class AwaitMismatch(Rule):
         """Give what is called, if that is certain and this rule is about it."""
         path = ast_path(call.func)
         reference = file.refer(path, file.scan.span(call)[0]) if path else None
-        if (
-            reference is None
-            or not reference.certain
-            or not any(file.project.is_first_party(plain(name)) for name in reference.names)
-        ):
+        if reference is None or not any(file.project.is_first_party(plain(name)) for name in reference.names):
             return None
         resolution = file.resolve(reference)
         if resolution.origin is None or not self._governs(resolution.origin, file.project):
@@ -234,7 +230,7 @@ def _is_meant(file: File, call: ast.Call, called: _Called) -> bool:
     """Whether a mismatch is no mistake: it has to raise, both cases are provided for, or a test put a mock there."""
     start = file.scan.span(call)[0]
     statement = file.scan.statement_at(start)
-    if statement is None or fails_on_purpose(file.scan, statement, start) or is_negative_test(statement):
+    if statement is None or is_negative_test(statement):
         return True
     return _is_ready_for_either(statement) or (is_test_path(file.path) and _is_replaced(file, call, called))
 

@@ -136,6 +136,12 @@ EXAMPLES = (
         options=OPTIONS,
     ),
     Example(
+        note="What a star brings and nobody here uses is for those to see who import it from here.",
+        ok="from chat.all import *\n",
+        files=FILES,
+        options=OPTIONS,
+    ),
+    Example(
         note="The shims may be told to go on.",
         ok=FILES["chat/legacy.py"],
         path="chat/legacy.py",
@@ -224,10 +230,12 @@ class NoncanonicalImport(Rule):
                     break
 
     def _star(self, file: File, imported: Import, module: str) -> Iterator[Violation]:
-        """Look at ``from module import *``: one name is enough for the statement to be a detour."""
+        """Look at ``from module import *``: what it brings matters where the file uses it."""
         exports = file.project.star_exports(module) or frozenset()
-        brought = sorted(exports & file.project.names_of(self.canonical))
-        detour = self._found(file, [f"{module}:{name}" for name in brought])
+        brought = exports & file.project.names_of(self.canonical)
+        sought = (use for use in file.uses if use.path[0] in brought)
+        used = {use.path[0] for use in sought if file.scan.lookup(use.path[0], use.start) == []}
+        detour = self._found(file, [f"{module}:{name}" for name in used])
         if detour is not None:
             reason = "a star import brings more than this name; import the names that are used"
             span = file.scan.span(imported.node.names[0])
