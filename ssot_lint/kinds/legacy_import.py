@@ -313,7 +313,7 @@ class LegacyImport(Rule):
         if target.new is not None:
             move = Move(target.entry, self.moved[target.entry], self.same_object)
             if function in IMPORTERS:
-                outcome = move_imported_string(file, start, match[1], move)
+                outcome = move_imported_string(file, start, match[1], move, gives_it=function == "import_module")
             else:
                 owner = match[1] if function in OWNED else match[1].rpartition(".")[0]
                 outcome = move_string(file, start, owner, move)

@@ -11,11 +11,11 @@ from ssot_lint.file import File, Reference, ast_path, dotted_path, plain
 from ssot_lint.model import Applicability, Edit, Fix, Refusal
 from ssot_lint.project import Definition, Signature
 from ssot_lint.rewriting.arguments import VARIADIC, Argument, map_arguments
-from ssot_lint.rewriting.names import is_late, split
+from ssot_lint.rewriting.names import is_late, is_shown, split
 from ssot_lint.rewriting.reaching import Reached, reach
 from ssot_lint.rewriting.refused import Refused
 from ssot_lint.rewriting.replaced import may_be_replaced
-from ssot_lint.source.places import enclosing_definitions, may_await
+from ssot_lint.source.places import may_await
 from ssot_lint.source.scan import own_expressions
 from ssot_lint.source.scopes import Statement
 
@@ -46,7 +46,6 @@ def call_factory(
     """
     try:
         definition = _definition(file, factory)
-        _check_place(file, call, definition)
         arguments = map_arguments(file, call, factory.arguments, factory.drop, old)
         _check_signature(definition, factory.name, (*arguments.passed, *arguments.added))
         reached = _reach_factory(file, call, called, factory.name)
@@ -61,6 +60,7 @@ def call_factory(
         was_awaited,
         _may_be_inside(file, definition),
         _may_be_mocked(file, call, called),
+        is_shown(file, file.span(call)[0]),
     )
     applicability = Applicability.UNSAFE if any(doubts) else Applicability.SAFE
     return Fix(applicability, f"get it from {split(factory.name)[1]}", tuple(sorted(edits, key=_in_text)))
@@ -81,14 +81,6 @@ def _definition(file: File, factory: Factory) -> Definition | None:
         reason = f"it is not known whether {factory.name} is async; say so with `await` in the rule"
         raise Refused("unknown-factory", reason)
     return definition
-
-
-def _check_place(file: File, call: cst.Call, definition: Definition | None) -> None:
-    """Refuse to let the factory call itself."""
-    if definition is None or definition.path != file.path:
-        return
-    if split(definition.name)[1] in enclosing_definitions(file.statement(call)):
-        raise Refused("inside-factory", f"this is {definition.name} itself")
 
 
 def _check_signature(definition: Definition | None, factory: str, passed: tuple[str, ...]) -> None:

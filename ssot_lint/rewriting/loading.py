@@ -38,10 +38,16 @@ def load(project: Project, module: str, running: frozenset[str] = frozenset()) -
 def _imports(project: Project, module: str) -> Iterator[str]:
     """Give the modules of the project for which the statements of ``module`` ask when it is imported."""
     summary = project.summary(module)
-    for target in summary.imports if summary else ():
-        package, _, name = target.partition(":")
+    targets = summary.imports if summary else ()
+    from_packages = {target.partition(":")[0] for target in targets if ":" in target}
+    for target in targets:
+        package, colon, name = target.partition(":")
         inner = f"{package}.{name}"
-        yield inner if name and project.summary(inner) is not None else package
+        if colon:
+            yield inner if project.summary(inner) is not None else package
+        elif package not in from_packages:
+            # Of a package from which names are taken, it is these that tell whether the package itself is asked.
+            yield package
 
 
 def packages_around(module: str) -> frozenset[str]:
@@ -60,7 +66,7 @@ def closes_circle(project: Project, own: str, module: str) -> bool:
     unready = {own, *(package for package in around if project.reaches(package, own))}
     if not any(project.reaches(module, goal) for goal in unready):
         return False
-    return not unready.isdisjoint(load(project, module, running=around).asks)
+    return not unready.isdisjoint(load(project, module, running=around | {own}).asks)
 
 
 def goes_through(project: Project, old: str, module: str, name: str) -> bool:

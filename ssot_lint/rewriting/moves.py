@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ssot_lint.file import File, plain
 from ssot_lint.model import Applicability, Fix, Refusal
-from ssot_lint.rewriting.names import is_late, refused_name, split
+from ssot_lint.rewriting.names import is_late, is_shown, refused_name, split
 from ssot_lint.rewriting.proof import (
     Move,
     is_doubtful,
@@ -21,7 +21,7 @@ from ssot_lint.rewriting.proof import (
     worst,
 )
 from ssot_lint.rewriting.reaching import reach
-from ssot_lint.rewriting.replaced import may_be_replaced
+from ssot_lint.rewriting.replaced import is_spelled, may_be_replaced
 from ssot_lint.rewriting.submodules import refused_unload
 from ssot_lint.source.imports import move_names, replace_module
 from ssot_lint.source.replacements import to_edits
@@ -134,6 +134,8 @@ def move_imported_module(file: File, imported: Import, index: int, move: Move) -
         )
     if isinstance(verdict, Refusal):
         return verdict
+    if any("#" in file.text.string[use.start : use.ends[len(path) - 1]] for use in spelled):
+        return COMMENT_LOSS
     if is_doubtful(file, statement, Move(f"{plain(move.old)}:", f"{new}:"), looked_up_later=False) or (
         alias.asname and _is_passed_on(file, binding)
     ):
@@ -169,26 +171,28 @@ def _judge_uses(file: File, uses: list[Use], move: Move, depth: int) -> Applicab
     old, new = plain(move.old), plain(move.new)
     if file.project.resolve(new).status == "missing":
         return Refusal("target-missing", f"{new} does not exist")
-    if not uses and not move.same_object:
-        return Applicability.UNSAFE
     verdicts: list[Applicability | Refusal] = []
     for use in uses:
         if len(use.path) > depth:
             name = use.path[depth]
             verdicts.append(_judge_attribute(file, use, Move(f"{old}:{name}", f"{new}:{name}", move.same_object)))
-        elif use.stored:
-            return Refusal("rebinds-module", f"`{'.'.join(use.path)}` is assigned, so it may be something else, too")
-        else:
+        elif use.stored and depth > 1:
+            return Refusal("rebinds-module", f"`{'.'.join(use.path)}` is assigned, which changes the package itself")
+        elif not use.stored:
             verdicts.append(Applicability.SAFE if move.same_object else Applicability.UNSAFE)
+    if not verdicts and not move.same_object:
+        return Applicability.UNSAFE
     return worst(verdicts)
 
 
 def _judge_attribute(file: File, use: Use, move: Move) -> Applicability | Refusal:
     """Judge one attribute of a module that ``use`` looks up when it runs."""
     verdict = refused_store(file, move) or judge(file, move)
+    if verdict is Applicability.SAFE and is_shown(file, use.start):
+        return Applicability.UNSAFE
     if verdict is Applicability.SAFE and not use.quoted and is_late(file, use.start):
         here = ".".join((file.module or "", *use.path))
-        if may_be_replaced(file, move.old) or may_be_replaced(file, move.new) or file.project.quotes(here):
+        if may_be_replaced(file, move.old) or may_be_replaced(file, move.new) or is_spelled(file, here):
             return Applicability.UNSAFE
     return verdict
 
@@ -237,6 +241,8 @@ def move_use(file: File, use: Use, depth: int, move: Move) -> Fix | Refusal:
     verdict = refused_place(file, statement) or _judge_attribute(file, use, move)
     if isinstance(verdict, Refusal):
         return verdict
+    if "#" in file.text.string[use.start : use.ends[depth - 1]]:
+        return COMMENT_LOSS
     reached = reach(file, use.start, move.new, statement)
     if isinstance(reached, Refusal):
         return reached
@@ -272,13 +278,14 @@ def move_string(file: File, start: int, owner: str, move: Move) -> Fix | Refusal
     return Fix(Applicability.UNSAFE, f"replace it in {move.new}", (edit,))
 
 
-def move_imported_string(file: File, start: int, string: str, move: Move) -> Fix | Refusal:
+def move_imported_string(file: File, start: int, string: str, move: Move, *, gives_it: bool) -> Fix | Refusal:
     """Move the module that a function is told to import by the ``string`` that starts at ``start``.
 
-    What is done with it nobody knows, so that it is for a human to agree.
+    What is done with it nobody knows, so that a human has to agree; with what a function does that gives something
+    else than the module (see ``gives_it``) nobody can.
     """
     statement = file.scan.statement_at(start)
-    if string != move.old or statement is None:
+    if string != move.old or statement is None or not gives_it:
         return Refusal("module-object", f"what is done with {string} is not known")
     refusal = refused_place(file, statement) or refused_guard(file, statement, "", move)
     if refusal is None and file.project.resolve(move.new).status == "missing":

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from ssot_lint.file import File, plain
 from ssot_lint.model import Refusal
 from ssot_lint.source.scan import own_expressions
 from ssot_lint.source.scopes import Binding, Statement
+
+SHOWN = re.compile(r"=\s*[!:}]")
+"""What stands in a string that shows the code of an expression with its value."""
 
 
 def split(name: str) -> tuple[str, str]:
@@ -27,41 +31,50 @@ def runs_later(statement: Statement) -> bool:
 def is_late(file: File, offset: int) -> bool:
     """Tell whether what stands at ``offset`` runs after the import of its module: in a function or a lambda."""
     statement = file.scan.statement_at(offset)
-    if statement is None or runs_later(statement):
-        return True
-    return any(
-        isinstance(node, ast.Lambda) and file.scan.span(node)[0] <= offset < file.scan.span(node)[1]
-        for expression in own_expressions(statement.node)
-        for node in ast.walk(expression)
-    )
+    return statement is None or runs_later(statement) or bool(_around(file, statement, offset, ast.Lambda))
 
 
-def known_name(file: File, offset: int, wanted: str) -> str | None:
+def is_shown(file: File, offset: int) -> bool:
+    """Tell whether the code at ``offset`` may be shown as it is written: by ``f"{name=}"``."""
+    statement = file.scan.statement_at(offset)
+    strings = _around(file, statement, offset, ast.JoinedStr) if statement else []
+    return any(SHOWN.search(file.text.string[slice(*file.scan.span(string))]) for string in strings)
+
+
+def _around(file: File, statement: Statement, offset: int, kind: type[ast.expr]) -> list[ast.expr]:
+    """Give the expressions of a kind that are the statement's own and in which ``offset`` lies."""
+    nodes = (node for expression in own_expressions(statement.node) for node in ast.walk(expression))
+    found = (node for node in nodes if isinstance(node, kind))
+    return [node for node in found if file.scan.span(node)[0] <= offset < file.scan.span(node)[1]]
+
+
+def known_name(file: File, offset: int, wanted: str, beside: Statement | None = None) -> str | None:
     """Give the name under which what the dotted name ``wanted`` stands for is bound already where ``offset`` sees it.
 
-    Only bindings that come before, whatever happens, count.
+    Only bindings count that come before, whatever happens or whenever the statement ``beside`` runs.
     """
     statement = file.scan.statement_at(offset)
     for scope in statement.scope.visible() if statement else ():
         for name, bindings in scope.bindings.items():
-            is_certain = len(bindings) == 1 and _is_before(bindings[0], offset)
+            is_certain = len(bindings) == 1 and _is_before(bindings[0], offset, beside)
             if is_certain and _stands_for(file, bindings[0], wanted) and file.scan.lookup(name, offset) == bindings:
                 return name
     return None
 
 
-def _is_before(binding: Binding, offset: int) -> bool:
-    if binding.kind in ("function", "class"):
-        # It need not have come to its end: a function may well call itself.
-        return not binding.conditional and binding.statement.start <= offset
-    return not binding.conditional and binding.statement.end <= offset
+def _is_before(binding: Binding, offset: int, beside: Statement | None) -> bool:
+    if binding.conditional and not (beside and binding.statement.block is beside.block):
+        return False
+    # A function or class need not have come to its end: it may well use itself.
+    is_definition = binding.kind in ("function", "class")
+    return (binding.statement.start if is_definition else binding.statement.end) <= offset
 
 
 def _stands_for(file: File, binding: Binding, wanted: str) -> bool:
     last = split(wanted)[1]
     if binding.kind in ("function", "class"):
         return binding.name == last and file.module is not None and f"{file.module}.{last}" == plain(wanted)
-    if binding.target is None or last not in (binding.name, split(binding.target)[1]):
+    if binding.target is None:
         return False
     origin = file.project.resolve(wanted).origin
     return plain(binding.target) == plain(wanted) or (
@@ -85,6 +98,6 @@ def _is_captured(file: File, name: str) -> bool:
     summary = file.project.summary(file.module) if file.module else None
     if summary is None or name.startswith("_") or summary.exports is not None:
         return False
-    importers = file.project.mentions("import *", name)
-    last = summary.module.rpartition(".")[2].encode()
-    return any(path != file.path and last in (file.project.read(path) or b"") for path in importers)
+    star = re.compile(rb"\b%b\s+import\s*\(?\s*\*" % summary.module.rpartition(".")[2].encode())
+    paths = file.project.mentions("import *", name)
+    return any(path != file.path and star.search(file.project.read(path) or b"") for path in paths)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ssot_lint.file import File
@@ -12,6 +14,7 @@ from ssot_lint.rewriting.replaced import may_be_replaced
 from ssot_lint.source.imports import add_import, add_import_at_top
 from ssot_lint.source.places import import_guard
 from ssot_lint.source.replacements import to_edits
+from ssot_lint.source.scan import Import
 from ssot_lint.source.scopes import Statement
 
 
@@ -30,11 +33,12 @@ def reach(file: File, offset: int, wanted: str, beside: Statement | None, instea
     Without such a statement that is at the top of the module. ``instead_of`` is the dotted name that an import brings
     there now.
     """
-    known = known_name(file, offset, wanted)
+    known = known_name(file, offset, wanted, beside)
     if known is not None:
         # What a test puts in its place here is meant for whoever in this module asks for it.
         return Reached(known, (), doubtful=False)
     module, name = split(wanted)
+    beside = beside and _meeting_place(file, beside, module)
     statement = beside or file.scan.block.statements[0]
     refusal = refused_cycle(file, statement, module, name, instead_of) or refused_name(file, statement, name)
     if refusal is None and import_guard(statement) is not None:
@@ -44,3 +48,45 @@ def reach(file: File, offset: int, wanted: str, beside: Statement | None, instea
     replacements = add_import(file.scan, beside, module, name) if beside else add_import_at_top(file.scan, module, name)
     doubtful = runs_later(statement) and may_be_replaced(file, wanted)
     return Reached(name, to_edits(file.text, replacements), doubtful)
+
+
+def _meeting_place(file: File, beside: Statement, module: str) -> Statement:
+    """Give, of the imports that stand with ``beside``, that beside which all rewrites import from ``module``.
+
+    So several of them, each beside another import, import a name once. It is one from the module, or else the first
+    that shows that the module is found there: what it imports comes from the same import root.
+    """
+    together = list(_together(file, beside))
+    for imported in together:
+        if isinstance(imported.node, ast.ImportFrom) and imported.module == module:
+            return imported.statement
+    root = _import_root(file, module)
+    for imported in together:
+        names = (alias.name for alias in imported.node.names)
+        modules = [imported.module or ""] if isinstance(imported.node, ast.ImportFrom) else names
+        if root is not None and root in (_import_root(file, name) for name in modules):
+            return imported.statement
+    return beside
+
+
+def _together(file: File, beside: Statement) -> Iterator[Import]:
+    """Give the imports of the block with nothing but imports between them and ``beside``."""
+    run: list[Import] = []
+    for statement in beside.block.statements:
+        imported = file.import_of(statement)
+        if imported is not None:
+            run.append(imported)
+        elif statement.start > beside.start:
+            break
+        else:
+            run = []
+    return iter(run)
+
+
+def _import_root(file: File, module: str) -> str | None:
+    """Give the directory below which a module of the project is found."""
+    summary = file.project.summary(module)
+    if summary is None or summary.path is None:
+        return None
+    path = summary.path.removesuffix("/__init__.py") if summary.is_package else summary.path.rpartition(".")[0]
+    return path.removesuffix(module.replace(".", "/"))

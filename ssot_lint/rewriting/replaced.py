@@ -12,6 +12,7 @@ from ssot_lint.file import File, plain
 from ssot_lint.rewriting.names import split
 
 QUOTES = ("'", '"')
+SETTER = re.compile(rb"patch|setattr|delattr")
 MODULE_SET = re.compile(
     rb"sys\.modules(?:\[[^\]\n]+\]\s*=(?!=)|\.(?:update|setdefault)\()|(?:setitem|dict)\(\s*[\"']?sys\.modules"
 )
@@ -28,7 +29,7 @@ def may_be_replaced(file: File, name: str) -> bool:
     project = file.project
     if not project.mentions(owner, last):
         return False
-    if project.quotes(plain(name)):
+    if is_spelled(file, plain(name)):
         return True
     word = re.escape(last.encode())
     stored = re.compile(rb"(?<!\bself)(?<!\bcls)\.%b\s*=(?!=)" % word)
@@ -36,6 +37,20 @@ def may_be_replaced(file: File, name: str) -> bool:
     assigned = {path for sign in ("=", " =") for path in project.mentions(owner, f".{last}{sign}")}
     quoted = {path for text in (f"'{last}'", f'"{last}"', f"{last}=") for path in project.mentions(owner, text)}
     return _any_holds(file, assigned, stored) or _any_holds(file, quoted, named)
+
+
+def is_spelled(file: File, name: str) -> bool:
+    """Tell whether a string that begins with ``name`` may tell ``patch`` or the like what to replace.
+
+    In a file without any of those it may still be handed to them, unless it stands in an annotation.
+    """
+    paths = {path for quote in QUOTES for path in file.project.mentions(f"{quote}{name}")}
+    string = re.compile(rb"(:|->)?[ \t]*[\"']%b\b" % re.escape(name.encode()))
+    for path in paths:
+        raw = file.project.read(path) or b""
+        if SETTER.search(raw) or any(not match[1] for match in string.finditer(raw)):
+            return True
+    return False
 
 
 def module_may_be_replaced(file: File, module: str) -> bool:

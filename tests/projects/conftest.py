@@ -1,0 +1,3 @@
+"""The projects have tests of their own, which are none of ours."""
+
+collect_ignore_glob = ["*"]

@@ -1,0 +1,3 @@
+import pieces.modern
+
+bolts = [pieces.modern.Bolt(), pieces.modern.Nut()]

@@ -1,0 +1,4 @@
+import pieces.modern
+import parts.other
+
+bolts = [pieces.modern.Bolt(), parts.other.name]

@@ -1,0 +1,4 @@
+from parts.modern import COUNT, Bolt, Nut
+
+
+def only_here(): ...

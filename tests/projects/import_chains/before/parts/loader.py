@@ -1,0 +1,2 @@
+import parts.loaded
+from parts.modern import Bolt, Nut

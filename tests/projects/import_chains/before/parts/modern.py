@@ -1,0 +1,10 @@
+class Bolt: ...
+
+
+class Nut: ...
+
+
+class Screw: ...
+
+
+COUNT = 1

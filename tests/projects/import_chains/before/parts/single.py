@@ -1,0 +1,3 @@
+from parts.modern import Bolt
+
+size = 3

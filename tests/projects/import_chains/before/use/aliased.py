@@ -1,0 +1,4 @@
+import parts.legacy as old, os
+import parts.foreign as foreign
+
+bolts = [old.Bolt(), foreign.Nut()]

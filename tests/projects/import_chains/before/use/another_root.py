@@ -1,0 +1,3 @@
+import parts.foreign
+
+bolts = [parts.foreign.Bolt(), parts.foreign.Nut()]

@@ -1,0 +1,4 @@
+import parts.foreign
+import parts.other
+
+bolts = [parts.foreign.Bolt(), parts.other.name]

@@ -1,0 +1,4 @@
+import parts
+from parts.single import Bolt
+
+bolts = [Bolt(), parts.single.size]

@@ -1,0 +1,3 @@
+import parts.loader
+
+bolts = [parts.loader.Bolt(), parts.loaded.something]

@@ -1,0 +1,3 @@
+import parts.legacy
+
+bolts = [parts.legacy.Bolt(), parts.legacy.only_here]

@@ -1,0 +1,5 @@
+import parts.foreign
+
+
+def make(pieces):
+    return parts.foreign.Bolt() if pieces else None

@@ -1,0 +1,3 @@
+import parts.other, parts.legacy, parts.single
+
+bolts = [parts.legacy.Bolt(), parts.single.Bolt(), parts.single.size, parts.other.name]

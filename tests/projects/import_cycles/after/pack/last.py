@@ -1,0 +1,4 @@
+from pack.home import Gem
+
+
+class Last: ...

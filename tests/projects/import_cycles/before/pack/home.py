@@ -1,0 +1,2 @@
+from ring.base import Gem
+from pack.first import First

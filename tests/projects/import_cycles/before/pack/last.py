@@ -1,0 +1,4 @@
+from pack.old import Gem
+
+
+class Last: ...

@@ -1,0 +1,7 @@
+from ring.old import Gem
+
+
+class Late: ...
+
+
+from ring.home import LIMIT

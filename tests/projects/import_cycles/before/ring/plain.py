@@ -1,0 +1,5 @@
+import ring.whole
+
+
+def gem():
+    return ring.whole.Gem()

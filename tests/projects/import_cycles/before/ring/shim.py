@@ -1,0 +1,1 @@
+from ring.home import Gem

@@ -1,0 +1,3 @@
+from ring.base import Band
+
+band = Band()

@@ -1,0 +1,1 @@
+from ring.base import Band, Gem

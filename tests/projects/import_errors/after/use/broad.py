@@ -1,0 +1,7 @@
+def make():
+    try:
+        from tasks.new import Queue
+
+        return Queue()
+    except Exception:
+        return None

@@ -1,0 +1,7 @@
+try:
+    import json
+except ImportError:
+    json = None
+else:
+    pass
+from tasks.new import Queue

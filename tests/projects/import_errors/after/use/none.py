@@ -1,0 +1,4 @@
+try:
+    from tasks.new import Queue
+except ImportError:
+    Queue = None

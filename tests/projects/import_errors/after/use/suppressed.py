@@ -1,0 +1,4 @@
+try:
+    from tasks.new import Queue
+finally:
+    import sys

@@ -1,0 +1,2 @@
+from tasks.nowhere import nothing
+from tasks.new import Queue

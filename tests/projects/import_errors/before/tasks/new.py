@@ -1,0 +1,4 @@
+import json
+
+
+class Queue: ...

@@ -1,0 +1,4 @@
+try:
+    from tasks.gone import Queue
+except:
+    Queue = None

@@ -1,0 +1,4 @@
+try:
+    from tasks.broken import Queue
+except ImportError:
+    Queue = None

@@ -1,0 +1,4 @@
+try:
+    from tasks.gone import Queue
+except ImportError:
+    Queue = None

@@ -1,0 +1,4 @@
+try:
+    import tasks.gone as queues
+except ImportError:
+    queues = None

@@ -1,0 +1,4 @@
+def make():
+    from tasks.gone import Queue
+
+    return Queue()

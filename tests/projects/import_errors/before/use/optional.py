@@ -1,0 +1,4 @@
+try:
+    from tasks.optional import Queue
+except ImportError:
+    Queue = None

@@ -1,0 +1,4 @@
+try:
+    from tasks.old import Queue
+finally:
+    import sys

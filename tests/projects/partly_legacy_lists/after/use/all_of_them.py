@@ -1,0 +1,4 @@
+from shop.orders import (
+    Order,  # what
+    place,  # how
+)

@@ -1,0 +1,3 @@
+from shop.everything import Price, \
+    Rebate
+from shop.orders import Order

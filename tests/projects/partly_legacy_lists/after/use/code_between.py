@@ -1,0 +1,5 @@
+import sys
+from shop.everything import Price
+from shop.orders import Order
+sys.path.insert(0, "somewhere")
+from shop.orders import LIMIT

@@ -1,0 +1,4 @@
+from shop.everything import ( Price
+                            , Rebate
+                            )
+from shop.orders import Order

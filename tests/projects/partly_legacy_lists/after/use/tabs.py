@@ -1,0 +1,6 @@
+def f():
+	from shop.everything import (
+		Price,
+	)
+	from shop.orders import Order
+	return Order, Price

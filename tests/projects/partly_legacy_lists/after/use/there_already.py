@@ -1,0 +1,2 @@
+from shop.everything import Price
+from shop.orders import Order, place

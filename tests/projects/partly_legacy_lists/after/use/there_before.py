@@ -1,0 +1,2 @@
+from shop.orders import LIMIT, Order
+from shop.everything import Price

@@ -1,0 +1,11 @@
+from shop.orders import Order, place
+from shop.people import Customer as Client
+
+
+class Fax: ...
+
+
+class Price: ...
+
+
+class Rebate: ...

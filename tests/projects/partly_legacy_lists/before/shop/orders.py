@@ -1,0 +1,7 @@
+class Order: ...
+
+
+def place(): ...
+
+
+LIMIT = 3

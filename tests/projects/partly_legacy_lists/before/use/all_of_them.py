@@ -1,0 +1,4 @@
+from shop.everything import (
+    Order,  # what
+    place,  # how
+)

@@ -1,0 +1,3 @@
+from shop.everything import Price, \
+    Order, \
+    Rebate

@@ -1,0 +1,1 @@
+from shop.everything import Order, Price

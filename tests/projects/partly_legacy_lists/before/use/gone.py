@@ -1,0 +1,4 @@
+from shop.everything import (
+    Fax,  # still here
+    Order,  # not here
+)

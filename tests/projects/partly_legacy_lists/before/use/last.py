@@ -1,0 +1,1 @@
+from shop.everything import Price, Order as Bestellung

@@ -1,0 +1,4 @@
+from shop.everything import ( Price
+                            , Order
+                            , Rebate
+                            )

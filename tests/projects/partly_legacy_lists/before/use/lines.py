@@ -1,0 +1,6 @@
+from shop.everything import (
+    Client,
+    Order,
+    Price,
+    place,
+)

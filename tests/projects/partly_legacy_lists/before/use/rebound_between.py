@@ -1,0 +1,5 @@
+from shop.orders import LIMIT
+
+Order = "mine"
+mine = Order
+from shop.everything import Order, Price

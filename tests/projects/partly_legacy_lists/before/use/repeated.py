@@ -1,0 +1,1 @@
+from shop.everything import Order, Order as O, Price, Order

@@ -1,0 +1,6 @@
+def f():
+	from shop.everything import (
+		Order,
+		Price,
+	)
+	return Order, Price

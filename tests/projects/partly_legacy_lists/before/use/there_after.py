@@ -1,0 +1,2 @@
+from shop.everything import Price, place
+from shop.orders import LIMIT, Order

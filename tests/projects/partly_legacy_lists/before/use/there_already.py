@@ -1,0 +1,2 @@
+from shop.everything import Order, Price
+from shop.orders import Order, place

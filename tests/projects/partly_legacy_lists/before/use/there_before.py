@@ -1,0 +1,2 @@
+from shop.orders import LIMIT
+from shop.everything import Order, Price

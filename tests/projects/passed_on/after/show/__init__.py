@@ -1,0 +1,1 @@
+from show.stage import Musical as Opera

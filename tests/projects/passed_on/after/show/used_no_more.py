@@ -1,0 +1,3 @@
+from show.stage import Play, stage_of
+
+play = stage_of(title="a")

@@ -1,0 +1,1 @@
+from show.old import Opera, Play, stage_of

@@ -1,0 +1,3 @@
+from show.old import *
+
+plays = [Opera, Play]

@@ -1,0 +1,3 @@
+from show.stage import Musical, Play
+
+play = Play("c")

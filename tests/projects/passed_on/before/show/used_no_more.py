@@ -1,0 +1,3 @@
+from show.stage import Play
+
+play = Play("a")

@@ -1,0 +1,7 @@
+"""Bound when the module is imported: who patches mail.old later does not change it."""
+
+from mail.new import Sender
+
+
+def name(sender: Sender) -> str:
+    return sender.name

@@ -1,0 +1,5 @@
+from mail.new import Sender
+
+
+def sender(name):
+    return Sender(name)

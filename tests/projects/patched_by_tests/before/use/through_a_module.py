@@ -1,0 +1,5 @@
+import mail.whole
+
+
+def patched():
+    return mail.whole.Sender

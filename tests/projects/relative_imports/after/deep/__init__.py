@@ -1,0 +1,4 @@
+from deep.inner.new import Thing
+from . import old
+
+__all__ = ["Thing"]

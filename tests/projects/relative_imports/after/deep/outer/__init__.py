@@ -1,0 +1,2 @@
+from .own import own
+from ..inner.new import Other, Thing as OuterThing

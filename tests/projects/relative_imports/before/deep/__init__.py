@@ -1,0 +1,4 @@
+from .old import Thing
+from . import old
+
+__all__ = ["Thing"]

@@ -1,0 +1,6 @@
+from . import (
+    inner,
+    old,  # the old one
+)
+
+made = [old.Thing(), inner.new.Other()]

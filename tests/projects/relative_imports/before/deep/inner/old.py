@@ -1,0 +1,4 @@
+"""Another module of the name."""
+
+
+class Thing: ...

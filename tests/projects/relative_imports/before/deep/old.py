@@ -1,0 +1,1 @@
+from .inner.new import Other, Thing

@@ -1,0 +1,4 @@
+from sockets.canonical import UnifiedManager as BroadcastCore
+from sockets.canonical import UnifiedManager as Manager
+
+made = Manager(), BroadcastCore()

@@ -1,0 +1,1 @@
+from sockets.canonical import UnifiedManager as BroadcastCore

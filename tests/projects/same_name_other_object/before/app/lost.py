@@ -1,0 +1,4 @@
+def lost():
+    from sockets.gone import Manager
+
+    return Manager()

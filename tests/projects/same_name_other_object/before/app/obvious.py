@@ -1,0 +1,3 @@
+from sockets.manager import WebSocketManager
+
+made = WebSocketManager()

@@ -1,0 +1,4 @@
+from sockets.broadcast import BroadcastCore
+from sockets.manager import Manager
+
+made = Manager(), BroadcastCore()

@@ -1,0 +1,1 @@
+from sockets.manager import Manager as BroadcastCore

@@ -1,0 +1,1 @@
+Dataset = "not the one"

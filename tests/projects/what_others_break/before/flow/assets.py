@@ -1,0 +1,6 @@
+class Asset:
+    def __init__(self, name="?"):
+        self.name = name
+
+
+class AssetAlias(Asset): ...

@@ -1,0 +1,3 @@
+"""Moved to flow.assets."""
+
+from flow.assets import Asset as Dataset, AssetAlias as DatasetAlias

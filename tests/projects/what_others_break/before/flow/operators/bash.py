@@ -1,0 +1,3 @@
+class BashOperator:
+    def __init__(self, command):
+        self.command = command

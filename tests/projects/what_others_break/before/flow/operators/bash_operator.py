@@ -1,0 +1,3 @@
+"""Moved to flow.operators.bash."""
+
+from flow.operators.bash import BashOperator

@@ -1,0 +1,7 @@
+"""Elsewhere, a hundred imports of a name that a function uses for something else."""
+
+from flow.datasets import Dataset as DS
+
+
+def describe(Asset):
+    return DS(Asset).name

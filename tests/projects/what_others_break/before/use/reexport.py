@@ -1,0 +1,3 @@
+from flow.managers import Manager as Boss
+
+__all__ = ["Boss"]
