@@ -9,9 +9,11 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import importlib
 import io
 import re
 import symtable
+import sys
 import textwrap
 import tokenize
 import warnings
@@ -211,7 +213,12 @@ def imports(code: str) -> set[tuple[str, str | None]]:
 
 
 def exists(module: str, name: str | None, files: Mapping[str, str]) -> bool:
-    """Law 6: whether a module of the example defines or imports a name at its top level, or has it as a submodule."""
+    """Law 6: whether a module of the example defines or imports a name at its top level, or has it as a submodule.
+
+    What is imported from the standard library is real, so Python itself is asked.
+    """
+    if module.partition(".")[0] in sys.stdlib_module_names:
+        return name is None or hasattr(importlib.import_module(module), name)
     path = module.replace(".", "/")
     source = files.get(f"{path}.py", files.get(f"{path}/__init__.py"))
     if source is None:
