@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 NAMED_OTHERS = 3
 """How many of the other modules a message names."""
-EVERYWHERE = frozenset({"main"})
-"""What every script has a function for, and must."""
+EVERYWHERE = frozenset({"main", "upgrade", "downgrade"})
+"""What every script, and every migration of a database, has to have a function for."""
 
 FILES = {
     "shop/__init__.py": "from shop.results import Result\n",

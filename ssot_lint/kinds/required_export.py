@@ -170,7 +170,7 @@ class RequiredExport(Rule):
 
     def _violation(self, file: File, span: tuple[int, int], name: str, refusal: Refusal) -> Violation:
         resolution = file.project.resolve(f"{self.module}:{name}")
-        is_there = refusal.code == "different-signature"
+        wanted = f" as {self.signature[name]}" if refusal.code == "different-signature" else ""
         return self.violation(
             file,
             span,
@@ -179,7 +179,7 @@ class RequiredExport(Rule):
             outcome=refusal,
             module=self.module,
             name=name,
-            problem=f" as {self.signature[name]}: {refusal.reason}" if is_there else "",
+            problem=f"{wanted}: {refusal.reason}",
         )
 
 

@@ -13,6 +13,7 @@ from ssot_lint.file import File, ast_path
 from ssot_lint.globs import matches_module, module_pattern_problem
 from ssot_lint.model import Fix, Refusal, Violation
 from ssot_lint.project import Project
+from ssot_lint.project.reader import TRY
 from ssot_lint.rewriting.shims import HOOK, lazy_shim
 from ssot_lint.rewriting.warns import CATEGORY, Warn, is_warn, mend_warn, read_warn
 from ssot_lint.rule import Example, Rule
@@ -29,9 +30,7 @@ MANAGER = "class Manager: ...\n\ndef make(): ...\n"
 FILES = {"chat/__init__.py": "", "chat/manager.py": MANAGER, "chat/older.py": "from chat.manager import Manager\n"}
 OPTIONS = {"modules": ["chat.legacy", "chat.older"]}
 HEAD = "import warnings\nfrom pkgutil import resolve_name\nfrom typing import TYPE_CHECKING\n\n"
-LAZY = '''
-
-_HOMES = {
+LAZY = '''_HOMES = {
 %s
 }
 
@@ -56,35 +55,31 @@ def _example(note: str, **settings: Any) -> Example:
 
 
 EXAMPLES = (
-    Example(
-        note="A module that only passes names on becomes one that warns whoever takes one.",
-        bad='"""Old paths."""\n\nfrom chat.manager import Manager, make as create  # kept\n\n__all__ = ["Manager"]\n',
-        good=(
-            '"""Old paths."""\n\n'
-            + HEAD
-            + "if TYPE_CHECKING:\n    from chat.manager import Manager, make as create  # kept\n\n"
+    _example(
+        "A module that only passes names on becomes one that warns whoever takes one.",
+        bad=(
+            '"""Old paths."""\n\n# Gone soon.\nfrom chat.manager import Manager, make as create  # kept\n\n'
             '__all__ = ["Manager"]\n'
-            + (LAZY % '    "Manager": "chat.manager:Manager",\n    "create": "chat.manager:make",')[1:]
+        ),
+        good=(
+            f'"""Old paths."""\n\n{HEAD}# Gone soon.\nif TYPE_CHECKING:\n'
+            '    from chat.manager import Manager, make as create  # kept\n\n__all__ = ["Manager"]\n\n'
+            + LAZY
+            % '    "Manager": "chat.manager:Manager",\n    "create": "chat.manager:make",'
         ),
         unsafe=True,
-        path="chat/legacy.py",
-        files=FILES,
-        options=OPTIONS,
     ),
-    Example(
-        note="Aliases, stars and whole modules go along; other shims are no homes. Star imports of it go on.",
+    _example(
+        "Aliases, stars and whole modules go along; other shims are no homes. Star imports of it go on.",
         bad="import chat.manager as m\nfrom .older import *\n# the old name\nOld = Manager\n",
         good=(
-            HEAD + "if TYPE_CHECKING:\n    import chat.manager as m\n    from .older import *\n"
-            "# the old name\n    Old = Manager\n\n"
-            '__all__ = [\n    "m",\n    "Manager",\n    "Old",\n]'
+            f"{HEAD}if TYPE_CHECKING:\n    import chat.manager as m\n    from .older import *\n"
+            "# the old name\nif TYPE_CHECKING:\n    Old = Manager\n\n"
+            '__all__ = [\n    "m",\n    "Manager",\n    "Old",\n]\n\n'
             + LAZY
             % '    "m": "chat.manager",\n    "Manager": "chat.manager:Manager",\n    "Old": "chat.manager:Manager",'
         ),
         unsafe=True,
-        path="chat/legacy.py",
-        files=FILES,
-        options=OPTIONS,
     ),
     _example(
         "What is defined in a shim has no other home, so it cannot go.",
@@ -125,10 +120,10 @@ EXAMPLES = (
         options={**OPTIONS, "remove-by": "9999-12-31"},
     ),
     _example(
-        "What makes a shim lazy is its own affair, and so is a warning by a function that the project has for that.",
+        "A logger, what makes a shim lazy, and a function that the project has for such warnings are its own affair.",
         ok=(
-            "from chat.manager import Manager as _Manager\nfrom chat.tools import deprecated_module\n\n"
-            "_NAMES = {'Manager': _Manager}\n\ndeprecated_module(__name__)\n\n"
+            "import logging\nfrom chat.manager import Manager as _Manager\nfrom chat.tools import deprecated_module\n\n"
+            "log = logging.getLogger(__name__)\n_NAMES = {'Manager': _Manager}\n\ndeprecated_module(__name__)\n\n"
             "def __getattr__(name):\n    return _NAMES[name]\n\ndef __dir__():\n    return sorted(_NAMES)\n"
         ),
     ),
@@ -248,7 +243,9 @@ def _is_definition(file: File, binding: Binding) -> bool:
         return name not in HOOKS and not (name.startswith("_") and any(_is_warner(file, call) for call in _inner(node)))
     if binding.kind not in ("assign", "other") or name.startswith("__") or _is_fallback(binding.statement):
         return False
-    if isinstance(node, ast.AnnAssign) and node.value is None:
+    if isinstance(node, TRY) or (isinstance(node, ast.AnnAssign) and node.value is None):
+        return False
+    if isinstance(binding.value, ast.Call) and any(ast_path(value) == ("__name__",) for value in binding.value.args):
         return False
     if name.startswith("_") and isinstance(binding.value, LITERALS):
         return False

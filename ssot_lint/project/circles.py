@@ -81,7 +81,7 @@ def _circle(graph: Graph, component: frozenset[str], start: str, limit: int) -> 
         node, length = waiting.popleft()
         if length >= limit:
             return ()
-        for goal in sorted(component.intersection(graph.get(node, ()))):
+        for goal in sorted(component.intersection(graph.get(node, ())) - {node}):
             if goal == start:
                 return _way(before, node)
             if goal not in before:

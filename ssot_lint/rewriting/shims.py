@@ -61,8 +61,8 @@ def lazy_shim(file: File, is_shim: Callable[[str], bool]) -> Fix | Refusal:
 def _read(file: File, is_shim: Callable[[str], bool]) -> _Plan:
     plan = _Plan()
     for statement in file.scan.block.statements:
-        names = dict(_passed_on(file, statement, plan))
-        for name, target in names.items():
+        names = list(_passed_on(file, statement, plan))
+        for name, target in names:
             _add(plan, name, _home(file, target, is_shim))
         if names:
             if not is_own_line(file.text, statement):
@@ -158,19 +158,44 @@ def _may_stay(statement: Statement, plan: _Plan) -> bool:
 
 
 def _edits(file: File, plan: _Plan) -> Iterator[Edit]:
-    names, missing = _needed(file, plan.moved[0])
-    newline = newline_at(file.text, plan.moved[0].start)
+    text, first = file.text, plan.moved[0]
+    names, header = _needed(file, first)
+    newline = newline_at(text, first.start)
+    top = _above_comments(file, first)
+    if header and top != first.start:
+        yield file.edit(top, top, "".join(line + newline for line in header))
+        header = []
     previous: Statement | None = None
     for statement in file.scan.block.statements:
         if statement in plan.moved:
-            inner = file.text.string[statement.start : statement.end].replace(newline, newline + INDENT)
-            lines = [] if previous in plan.moved else [*missing, f"if {names['TYPE_CHECKING']}:"]
-            missing = []
+            inner = text.string[statement.start : statement.end].replace(newline, newline + INDENT)
+            goes_on = previous in plan.moved and not _has_comment_between(file, previous, statement)
+            lines = [] if goes_on else [*header, f"if {names['TYPE_CHECKING']}:"]
+            header = []
             yield file.edit(statement.start, statement.end, newline.join([*lines, INDENT + inner]))
         previous = statement
-    assert previous is not None
-    end = file.text.line_end(max(previous.end - 1, previous.start))
+    end = text.line_end(file.scan.block.statements[-1].end)
     yield file.edit(end, end, "".join(newline + line for line in _footer(file, plan, names)))
+
+
+def _above_comments(file: File, statement: Statement) -> int:
+    """Give the start of the comments right above a statement, if something else than they heads the module."""
+    if statement is file.scan.block.statements[0]:
+        return statement.start
+    row = file.text.row(statement.start)
+    while _line(file, row - 1).startswith("#"):
+        row -= 1
+    return file.text.line_starts[row - 1]
+
+
+def _line(file: File, row: int) -> str:
+    start = file.text.line_starts[row - 1]
+    return file.text.string[start : file.text.line_end(start)]
+
+
+def _has_comment_between(file: File, previous: Statement, statement: Statement) -> bool:
+    """Whether a comment speaks of ``statement``: it is not to stand in the block of ``previous``."""
+    return "#" in file.text.string[file.text.line_end(previous.end) : statement.start]
 
 
 def _needed(file: File, first: Statement) -> tuple[dict[str, str], list[str]]:
