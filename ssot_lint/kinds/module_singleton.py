@@ -160,14 +160,15 @@ class ModuleSingleton(Rule):
                     break
 
     def _made(self, file: File, reference: Reference | None) -> tuple[str, str] | None:
-        """Give the name and origin of what a call of ``reference`` makes, if this rule governs it."""
+        """Say what a call of ``reference`` makes, and give the origin of that, if this rule governs it."""
         if reference is None:
             return None
         possible = file.resolve(reference).possible
         for name in (*self.classes, *self.factories):
             origin = file.project.resolve(name).origin or name
             if origin in possible:
-                return name.rpartition(".")[2], origin
+                last = name.rpartition(".")[2]
+                return last if name in self.classes else f"result of {last}", origin
         for origin in sorted(possible):
             last = origin.rpartition(".")[2]
             if matches_name(last, self.class_patterns) and _is_own_class(file, reference, origin):

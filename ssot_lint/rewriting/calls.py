@@ -164,10 +164,11 @@ def _await(file: File, call: cst.Call, factory: Factory, definition: Definition 
 
 
 def _parent(file: File, statement: Statement, span: tuple[int, int]) -> ast.AST | None:
-    """Give the expression of which the call is the head: ``call.x``, ``call[...]``, ``call()``, ``await call``."""
+    """Give the expression whose head is the call: ``call.x``, ``call[...]``, ``call()``, ``call ** 2``, ``await call``."""
     for expression in own_expressions(statement.node):
         for node in ast.walk(expression):
-            if not isinstance(node, (ast.Attribute, ast.Subscript, ast.Call, ast.Await, ast.BinOp)):
+            is_tight = isinstance(node, (ast.Attribute, ast.Subscript, ast.Call, ast.Await))
+            if not is_tight and not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)):
                 continue
             head: Any = getattr(node, "func", getattr(node, "value", getattr(node, "left", None)))
             if isinstance(head, ast.Call) and file.scan.span(head) == span:

@@ -1,0 +1,3 @@
+class Box:
+    def open(self):
+        return "open"

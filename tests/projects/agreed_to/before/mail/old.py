@@ -1,0 +1,1 @@
+from mail.new import Box

@@ -1,0 +1,3 @@
+from zoo.cats import Lion
+
+seen = [Lion, print.__name__]

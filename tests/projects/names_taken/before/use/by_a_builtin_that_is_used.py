@@ -1,0 +1,3 @@
+import zoo.old
+
+seen = [zoo.old.Lion, print.__name__]

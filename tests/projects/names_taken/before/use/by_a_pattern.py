@@ -1,0 +1,5 @@
+import zoo.old
+
+match "mine":
+    case str(Lion) | Lion:
+        seen = [zoo.old.Lion]

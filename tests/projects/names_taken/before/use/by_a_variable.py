@@ -1,0 +1,4 @@
+import zoo.old
+
+Lion = "mine"
+seen = [zoo.old.Lion, Lion]

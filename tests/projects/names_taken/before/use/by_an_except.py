@@ -1,0 +1,6 @@
+import zoo.old
+
+try:
+    raise ValueError
+except ValueError as Lion:
+    seen = [zoo.old.Lion, type(Lion)]

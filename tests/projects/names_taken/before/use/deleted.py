@@ -1,0 +1,4 @@
+from zoo.old import Lion, Puma
+
+seen = [Lion, Puma]
+del Lion, Puma

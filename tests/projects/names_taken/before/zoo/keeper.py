@@ -1,0 +1,5 @@
+from zoo.cats import Lion
+
+
+def keep():
+    return Lion()

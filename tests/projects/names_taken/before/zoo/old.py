@@ -1,0 +1,1 @@
+from zoo.cats import Cougar as Puma, Lion

@@ -1,0 +1,3 @@
+from zoo.keeper import keep
+
+Lion = "another"

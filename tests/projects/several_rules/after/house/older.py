@@ -1,0 +1,2 @@
+from house.doors import Door
+from house.keys import Key

@@ -1,0 +1,7 @@
+from house.old import Door  # ssot: ignore[H101] others import it from here
+from house.doors import open_door
+from house.keys import cut_key
+
+
+def enter():
+    return open_door(key=cut_key())

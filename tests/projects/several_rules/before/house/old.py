@@ -1,0 +1,5 @@
+from house.doors import Door
+from house.keys import Key
+
+
+class Bell: ...

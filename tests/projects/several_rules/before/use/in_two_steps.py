@@ -1,0 +1,5 @@
+from house.older import Door, Key
+
+
+def enter():
+    return Door(key=Key())

@@ -1,0 +1,3 @@
+from house.old import Bell, Door, Key
+
+door = Door(Key())
