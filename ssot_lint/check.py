@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ssot_lint.model import FILE_START, FileReport, Range, Refusal, Violation
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from ssot_lint.rule import Rule
     from ssot_lint.source.scan import Scan
     from ssot_lint.source.scopes import Statement
-    from ssot_lint.source.sites import Piece
+    from ssot_lint.source.trees import Piece
 
 ONLY_AST = 0x400
 """``ast.PyCF_ONLY_AST``, without the price of importing ``ast``."""
 SUPPRESSION = b"ssot:"
 
 Visit = Callable[[Any, "File"], Iterator[Violation]]
+_Scanned = tuple["Scan | None", "Violation | None"]
+"""What could be scanned of a file, and what kept it from being scanned as a whole."""
 
 
 class Checker:
@@ -82,14 +84,23 @@ class Checker:
         if not hits and not wanted and SUPPRESSION not in raw and not (explicit and not _is_python(raw)):
             return FileReport(path)
         rules = self._rules_for(path, module)
-        text, violations = _read(path, raw)
-        scan, broken = _scan(path, text, module, is_package)
-        violations += broken
-        if scan is not None:
-            found = list(_Visit(self, rules, path, scan).violations(hits))
-            violations += [_never_fixed(violation) for violation in found] if violations else found
+        text, unread = _read(path, raw)
+        try:
+            violations = self._look(path, _scan(path, text, module, is_package), rules, hits, unread)
+        except RecursionError:
+            ruin = _ruin(path, text, module, is_package, SyntaxError("it is nested too deeply"))
+            violations = self._look(path, ruin, rules, hits, unread)
         violations.sort(key=lambda violation: (violation.range, violation.code, violation.symbol or ""))
         return self._suppress(path, raw, text, violations, rules)
+
+    def _look(
+        self, path: str, scanned: _Scanned, rules: tuple[Rule, ...], hits: Hits, unread: Violation | None
+    ) -> list[Violation]:
+        """Let ``rules`` look at what could be scanned of a file; say what keeps it from being read, and only that."""
+        scan, broken = scanned
+        problem = unread or broken
+        found = list(_Visit(self, rules, path, scan).violations(hits)) if scan is not None else []
+        return [problem, *map(_never_fixed, found)] if problem else found
 
     def _rules_for(self, path: str, module: str | None) -> tuple[Rule, ...]:
         from ssot_lint.globs import matches_path
@@ -137,11 +148,11 @@ def _is_python(raw: bytes) -> bool:
     return True
 
 
-def _read(path: str, raw: bytes) -> tuple[Text, list[Violation]]:
+def _read(path: str, raw: bytes) -> tuple[Text, Violation | None]:
     try:
-        return Text.read(raw), []
+        return Text.read(raw), None
     except NotText as error:
-        return Text.read_anyway(raw), [unreadable(path, f"{error}; what can be read of it was checked")]
+        return Text.read_anyway(raw), unreadable(path, f"{error}; what can be read of it was checked")
 
 
 def unreadable(path: str, message: str) -> Violation:
@@ -149,22 +160,30 @@ def unreadable(path: str, message: str) -> Violation:
     return UNREADABLE.violation(path, message)
 
 
-def _scan(path: str, text: Text, module: str | None, is_package: bool) -> tuple[Scan | None, list[Violation]]:
+def _scan(path: str, text: Text, module: str | None, is_package: bool) -> _Scanned:
     """Scan a file as well as it can be: as it stands, in older grammar, or nothing but its imports."""
-    from ssot_lint.source.scan import Scan, parse, scan
+    from ssot_lint.source.scan import Scan, scan
 
     try:
-        return scan(text, module, is_package), []
+        return scan(text, module, is_package), None
     except SyntaxError as error:
-        from ssot_lint.source.grammar import lower, whole_imports
+        from ssot_lint.source.grammar import lower
 
         lowered = lower(text)
-        if lowered is not None:
-            return Scan(text, parse(lowered.string), module, is_package, newer=True), []
-        message = f"not valid Python: {error.msg}; only its import statements were checked, and nothing is fixed"
-        tree = whole_imports(text)
-        ruin = Scan(text, tree, module, is_package, partial=True) if tree.body else None
-        return ruin, [NOT_PYTHON.violation(path, message, _place(text, error))]
+        if lowered is None:
+            return _ruin(path, text, module, is_package, error)
+        return Scan(text, lowered.tree, module, is_package, newer=True), None
+
+
+def _ruin(path: str, text: Text, module: str | None, is_package: bool, error: SyntaxError) -> _Scanned:
+    """Scan nothing but the imports of a file that is not Python."""
+    from ssot_lint.source.grammar import whole_imports
+    from ssot_lint.source.scan import Scan
+
+    message = f"not valid Python: {error.msg}; only its import statements were checked, and nothing is fixed"
+    tree = whole_imports(text)
+    ruin = Scan(text, tree, module, is_package, partial=True) if tree.body else None
+    return ruin, NOT_PYTHON.violation(path, message, _place(text, error))
 
 
 def _place(text: Text, error: SyntaxError) -> Range:
@@ -202,10 +221,10 @@ class _Visit:
 
     def violations(self, hits: Hits) -> Iterator[Violation]:
         """Give what the rules find in the statements in which there are ``hits``."""
-        from ssot_lint.source.sites import Tree, Unreadable, whole_module
+        from ssot_lint.source.trees import Tree, Unreadable, whole_module
 
         for rule in self._rules:
-            yield from self._safely(rule, rule.visit_file(self._file))
+            yield from self._safely(rule, partial(rule.visit_file, self._file))
         pieces = [whole_module(self._scan.text)] if self._whole and not self._scan.partial else self._pieces(hits)
         for piece in pieces:
             try:
@@ -216,7 +235,7 @@ class _Visit:
                 continue
             for node in self._file.tree.nodes():
                 for rule, visit in self._visits.get(type(node).__name__, ()):
-                    yield from self._safely(rule, visit(node, self._file), node)
+                    yield from self._safely(rule, partial(visit, node, self._file), node)
 
     def _pieces(self, hits: Hits) -> Iterator[Piece]:
         from ssot_lint.source.sites import pieces, statements_with
@@ -229,10 +248,10 @@ class _Visit:
         imported = self._scan.import_of(statement)
         return imported is not None and imported.node.names[0].name == "*"
 
-    def _safely(self, rule: Rule, found: Iterator[Violation], node: Any = None) -> Iterator[Violation]:
-        """Give what a rule has found. The one place where a bug of a rule is caught: it costs a finding, not the run."""
+    def _safely(self, rule: Rule, find: Callable[[], Iterator[Violation]], node: Any = None) -> Iterator[Violation]:
+        """Give what a rule finds. The one place where a bug of a rule is caught: it costs a finding, not the run."""
         try:
-            yield from found
+            yield from find()
         except Exception as error:  # noqa: BLE001 - whatever a rule raises costs one finding
             place = self._scan.text.range(*self._file.span(node)) if node is not None else FILE_START
             message = f"rule {rule.id} crashed here, please report it: {type(error).__name__}: {error}"

@@ -14,16 +14,19 @@ from ssot_lint.model import Edit
 from ssot_lint.project import Project, Resolution
 from ssot_lint.source.scan import Import, Scan, own_expressions
 from ssot_lint.source.scopes import Binding, Statement
-from ssot_lint.source.sites import Tree
 from ssot_lint.source.text import Text
+from ssot_lint.source.trees import Tree
 from ssot_lint.source.uses import Use, uses
 
 if TYPE_CHECKING:
     import libcst as cst
 
 DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
-DEEPEST_ALIAS = 8
+MOST_ALIASES = 64
 """How many assignments (``a = b``, ``c = a`` ...) are followed from a name to what it stands for."""
+
+_Known = dict[int, tuple[Iterable[str], bool]]
+"""What assignments are known to stand for, and whether that is all, by the ``id`` of their bindings."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +93,12 @@ class File:
         path = dotted_path(node)
         return self.refer(path, self.span(node)[0]) if path else None
 
-    def refer(self, path: tuple[str, ...], offset: int, depth: int = 0) -> Reference | None:
+    def refer(self, path: tuple[str, ...], offset: int) -> Reference | None:
         """Tell what ``path`` (``("a", "b")`` for ``a.b``) names at ``offset``; ``None`` if nothing is known."""
-        bindings = self.scan.lookup(path[0], offset)
+        return self._refer(path, self.scan.lookup(path[0], offset), {})
+
+    def _refer(self, path: tuple[str, ...], bindings: list[Binding] | None, known: _Known) -> Reference | None:
+        """Tell what ``path`` names if ``bindings`` may bind its first name; what is ``known`` is not asked again."""
         if bindings is None:
             return None
         if not bindings:
@@ -100,14 +106,14 @@ class File:
         names: set[str] = set()
         certain = True
         for binding in bindings:
-            found, sure = self._named_by(binding, depth)
+            found, sure = self._named_by(binding, known)
             names.update(_join(name, path[1:]) for name in found)
             certain = certain and sure and bool(found)
         if len(bindings) > 1 and len(names) > 1:
             certain = False
         return Reference(frozenset(names), tuple(bindings), certain) if names else None
 
-    def _named_by(self, binding: Binding, depth: int) -> tuple[Iterable[str], bool]:
+    def _named_by(self, binding: Binding, known: _Known) -> tuple[Iterable[str], bool]:
         """Give the names that ``binding`` may stand for, and whether they are all."""
         if binding.target is not None:
             return (binding.target,), True
@@ -116,28 +122,35 @@ class File:
             if at_module_level and self.module is not None:
                 return (f"{self.module}:{binding.name}",), True
             return (), False
-        if binding.kind == "assign" and depth < DEEPEST_ALIAS:
-            path = ast_path(binding.value)
-            if path and path[0] != binding.name:
-                reference = self.refer(path, binding.statement.start, depth + 1)
-                return (reference.names, reference.certain) if reference else ((), False)
+        if binding.kind == "assign":
+            return self._assigned_by(binding, known)
         return (), False
 
+    def _assigned_by(self, binding: Binding, known: _Known) -> tuple[Iterable[str], bool]:
+        """Follow an assignment; each is followed once, so that names assigned to each other come to an end."""
+        path = ast_path(binding.value)
+        if not path or path[0] == binding.name:
+            return (), False
+        if id(binding) not in known and len(known) < MOST_ALIASES:
+            known[id(binding)] = (), False
+            reference = self._refer(path, self.scan.lookup(path[0], binding.statement.start), known)
+            if reference:
+                known[id(binding)] = reference.names, reference.certain
+        return known.get(id(binding), ((), False))
+
     def _from_star(self, path: tuple[str, ...]) -> Reference | None:
-        """Look for a name that no statement binds in what the stars of the module bring."""
+        """Look for a name that no statement binds in what the stars of the module bring, the last of them first."""
+        certain = True
         for imported in reversed(self._stars):
-            exports = self.project.star_exports(imported)
+            exports = self.project.star_exports(imported) if imported else None
             if exports is not None and path[0] in exports:
-                return Reference(frozenset({_join(f"{imported}:{path[0]}", path[1:])}), (), True)
+                return Reference(frozenset({_join(f"{imported}:{path[0]}", path[1:])}), (), certain)
+            certain = certain and exports is not None
         return None
 
     @cached_property
-    def _stars(self) -> list[str]:
-        return [
-            imported.module
-            for imported in self.scan.outer_imports
-            if imported.module is not None and imported.node.names[0].name == "*"
-        ]
+    def _stars(self) -> list[str | None]:
+        return [i.module for i in self.scan.outer_imports if i.node.names[0].name == "*"]
 
     def names_in(self, statement: Statement) -> Iterator[str]:
         """Give all that the code of a statement may name, by what it imports, uses, or has in strings."""
@@ -157,8 +170,9 @@ class File:
                         yield from self._names_of(tuple(dotted.split(".")), statement)
 
     def _names_of(self, path: tuple[str, ...], statement: Statement) -> Iterable[str]:
+        bindings = statement.scope.lookup(path[0])
         for depth in range(1, len(path) + 1):
-            reference = self.refer(path[:depth], statement.start)
+            reference = self._refer(path[:depth], bindings, {})
             yield from reference.names if reference else ()
 
     def resolve(self, reference: Reference) -> Resolution:
@@ -178,6 +192,20 @@ class File:
     def uses(self) -> tuple[Use, ...]:
         """Every use of a name in the file."""
         return tuple(uses(self.scan))
+
+    def use_at(self, start: int, end: int) -> tuple[Use, int] | None:
+        """Give the use of which the first names, how many is given too, stand from ``start`` up to ``end``."""
+        for use in self._uses_by_start.get(start, ()):
+            if end in use.ends:
+                return use, use.ends.index(end) + 1
+        return None
+
+    @cached_property
+    def _uses_by_start(self) -> dict[int, list[Use]]:
+        found: dict[int, list[Use]] = {}
+        for use in self.uses:
+            found.setdefault(use.start, []).append(use)
+        return found
 
     def calls_of(self, name: str) -> Iterator[tuple[int, bool]]:
         """Give the offset of each call of the plain ``name``, and whether it is awaited."""

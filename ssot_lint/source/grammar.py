@@ -1,111 +1,260 @@
 """Files that the running Python cannot parse: newer grammar made readable for it, and what stands whole in a ruin.
 
-Every offset in what they give is one of the file.
+Every place in what they give is one of the file.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import sys
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ssot_lint.source.scan import parse
-from ssot_lint.source.sites import Tree, Unreadable, whole_module
+from ssot_lint.source.snippets import expression_at, place
 from ssot_lint.source.text import Text
+from ssot_lint.source.trees import Tree, Unreadable, whole_module
 
 if TYPE_CHECKING:
     import libcst as cst
 
 NOT_NEWLINE = re.compile(r"[^\r\n]")
-ASCII_NOT_NEWLINE = re.compile(r"[^\r\n\u0080-\U0010ffff]")
-"""Other characters stay, for ``ast`` counts the bytes before a node."""
-STRINGS = ("FormattedString", "TemplatedString")
+LAZY = re.compile(rb"lazy\s+(import|from)\b")
+NOT_NEWLINE_BYTE = re.compile(rb"[^\r\n]")
+SINCE = {
+    "FormattedString": (3, 12),
+    "TemplatedString": (3, 14),
+    "TypeParameters": (3, 13),  # with defaults
+    "TypeAlias": (3, 12),
+    "ExceptStarHandler": (3, 14),  # with several types
+    "ExceptHandler": (3, 14),
+    "SubscriptElement": (3, 11),
+    "Annotation": (3, 11),
+    "ListComp": (3, 15),
+    "SetComp": (3, 15),
+    "GeneratorExp": (3, 15),
+    "StarredDictComp": (3, 15),
+    "LazyImport": (3, 15),
+    "LazyImportFrom": (3, 15),
+}
+"""The Python that first knows all of what LibCST has a kind of node for."""
 STRING_OR_COMMENT = re.compile(
-    r"'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\r\n]|\\.)*'|\"(?:[^\"\\\r\n]|\\.)*\"|#[^\r\n]*",
+    r"'''[^\\]*?(?:\\.[^\\]*?)*?'''|\"\"\"[^\\]*?(?:\\.[^\\]*?)*?\"\"\""
+    r"|'(?:[^'\\\r\n]|\\.)*'|\"(?:[^\"\\\r\n]|\\.)*\"|#[^\r\n]*",
     re.DOTALL,
 )
+_END = r"(?:\r\n|\r|\n)"
+_GAP = rf"(?:[ \t\f]|\\{_END})"
+_HEADER = r"(?:async|class|def|elif|else|except|finally|for|if|try|while|with)\b[^\r\n:]*:"
+_NAMES = rf"(?:\([^()]*\)|[^\r\n;(\\]+(?:\\{_END}[^\r\n;\\]*)*)"
 IMPORT = re.compile(
-    r"^[ \t\f]*(?P<statement>from\s*[.\w][.\w \t]*\s+import\s*(?:\([^()]*\)|[^\r\n;(]+)|import[ \t]+\w[^\r\n;]*)",
-    re.MULTILINE,
+    rf"(?:(?:^|(?<=[\r\n])){_GAP}*(?:{_HEADER})?|;){_GAP}*(?:lazy{_GAP}+)?(?P<statement>"
+    rf"from\b{_GAP}*[.\w](?:[.\w]|{_GAP}+(?=[.\w]))*?{_GAP}*\bimport\b{_GAP}*{_NAMES}|import\b{_GAP}+{_NAMES})"
 )
+"""An import statement where one can start, as far as that can be told."""
 
 
-def lower(text: Text) -> Text | None:
-    """Replace what LibCST can parse and the running Python cannot by older code that binds the same names.
+class Older(Text):
+    """A text in older grammar, with what takes part in a ``tree`` that this grammar cannot say."""
+
+    def __init__(self, text: Text, string: str, parameters: list[tuple[int, list[ast.AST]]]) -> None:
+        super().__init__(string, text.encoding, text.bom)
+        self._text = text
+        self._parameters = parameters
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The tree of the text, in which definitions have their ``type_params`` as in newer grammar."""
+        tree = parse(self.string)
+        statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+        statements.sort(key=self._start)
+        starts = [self._start(statement) for statement in statements]
+        for offset, parameters in self._parameters:
+            owner = statements[bisect_right(starts, offset) - 1]
+            vars(owner).update(type_params=parameters, _fields=(*owner._fields, "type_params"))
+        return tree
+
+    def _start(self, node: ast.stmt) -> int:
+        return self._text.from_ast(node.lineno, node.col_offset)
+
+
+class TypeParameter(ast.AST):
+    """A type parameter in the tree of a Python that knows none; it has a ``name``, as the node of newer ones has."""
+
+    _fields = ("bound", "default_value")
+
+
+def lower(text: Text) -> Older | None:
+    """Replace what LibCST can parse and the running Python cannot by older code that binds and uses the same names.
 
     Gives ``None`` where LibCST cannot parse the file either. What is replaced: f-strings and template strings (by
-    plain ones), type parameters, ``type`` statements, ``except*``, ``except A, B``, ``*`` in subscripts, ``lazy``
-    imports. The result has the same length and the same lines.
+    tuples of what they format), type parameters, ``type`` statements, ``except*``, ``except A, B``, ``*`` in
+    subscripts, annotations and comprehensions, ``lazy`` imports. The result has the same lines, and every other byte
+    of its UTF-8 where it was, since ``ast`` counts those.
     """
     try:
         tree = Tree(text, whole_module(text))
     except Unreadable:
         return None
-    characters = list(text.string)
-    string = (0, 0)
-    for node in tree.nodes():
-        if string[0] < tree.span(node)[0] and tree.span(node)[1] <= string[1]:
-            continue
-        for start, end, content in _older(tree, text.string, node):
-            characters[start:end] = content.ljust(end - start)
-            if type(node).__name__ in STRINGS:
-                string = (start, end)
-    lowered = Text("".join(characters), text.encoding, text.bom)
+    lowering = _Lowering(tree, text)
+    older = Older(text, lowering.result(), lowering.parameters)
     try:
-        parse(lowered.string)
+        parse(older.string)
     except SyntaxError:
         return None
-    return lowered
+    return older
 
 
-def _older(tree: Tree, string: str, node: cst.CSTNode) -> Iterator[tuple[int, int, str]]:
-    """Give the replacements, none longer than what it replaces, that make ``node`` older grammar."""
-    kind = type(node).__name__
-    if kind in STRINGS:
-        yield (*tree.span(node), _plain_string(string[slice(*tree.span(node))]))
-    elif kind == "TypeParameters":
-        start, end = tree.span(node)
-        yield start, end, NOT_NEWLINE.sub(" ", string[start:end])
-    elif kind == "TypeAlias":
-        start, _ = tree.span(node)
-        match = re.compile(r"type\s+(\w+)").match(string, start)
-        if match:
-            yield start, match.end(), match.group(1)
-    elif kind in ("LazyImport", "LazyImportFrom"):
-        start, _ = tree.span(node)
-        keyword = re.compile(r"lazy\s+(import|from)").match(string, start)
-        if keyword:
-            yield start, keyword.end(), keyword.group(1)
-    elif kind == "ExceptStarHandler":
-        start, _ = tree.span(node)
-        star = string.index("*", start)
-        yield star, star + 1, " "
-    elif kind in ("ExceptHandler", "SubscriptElement"):
-        yield from _bare(tree, string, node)
+class _Lowering:
+    """The replacements in one file; a method for each kind of node that may be newer grammar."""
+
+    def __init__(self, tree: Tree, text: Text) -> None:
+        self.parameters: list[tuple[int, list[ast.AST]]] = []
+        self._tree = tree
+        self._text = text
+        self._source = bytearray(text.string.encode())
+        self._shift = len(text.string[: whole_module(text).start])
+
+    def result(self) -> str:
+        strings: list[cst.CSTNode] = []
+        parts: set[int] = set()
+        for node in self._tree.nodes():
+            name = type(node).__name__
+            if id(node) not in parts and _is_newer_string(node):
+                strings.append(node)
+                parts.update(id(part) for part in _parts(node))
+            elif hasattr(self, name) and sys.version_info < SINCE[name]:
+                getattr(self, name)(node)
+        # What is formatted may be a string itself; the outer one takes it as it is then.
+        for node in reversed(strings):
+            self._string(node)
+        return self._source.decode()
+
+    def _span(self, node: cst.CSTNode) -> tuple[int, int]:
+        start, end = self._tree.byte_span(node)
+        return start + self._shift, end + self._shift
+
+    def _blank(self, start: int, end: int) -> None:
+        self._source[start:end] = NOT_NEWLINE_BYTE.sub(b" ", self._source[start:end])
+
+    def _star(self, node: cst.CSTNode) -> None:
+        start, _ = self._span(node)
+        if self._source[start : start + 1] == b"*":
+            self._blank(start, start + 1)
+
+    def _string(self, string: cst.CSTNode) -> None:
+        start, end = self._span(string)
+        older = bytearray(NOT_NEWLINE_BYTE.sub(b" ", self._source[start:end]))
+        older[:2], older[-1:] = b"(0", b")"
+        blank = bytes(older)
+        for formatted in _formatted(string):
+            brace, _ = self._span(formatted)
+            first = brace + 1 + self._length(formatted.whitespace_before_expression)
+            last = first + self._length(formatted.expression)
+            older[brace - start : brace - start + 1] = b","
+            # The comma at the end of an open tuple would meet the next one.
+            last = first + len(self._source[first:last].rstrip().rstrip(b","))
+            older[first - start : last - start] = self._source[first:last]
+        self._source[start:end] = older if _parses(older) else blank
+
+    def _length(self, node: cst.CSTNode) -> int:
+        return len(self._tree.module.code_for_node(node).encode())
+
+    def TypeParameters(self, node: cst.TypeParameters) -> None:
+        start, end = self._span(node)
+        self.parameters.append((self._tree.span(node)[0], [self._parameter(parameter) for parameter in node.params]))
+        self._blank(start, end)
+
+    def _parameter(self, node: cst.TypeParam) -> ast.AST:
+        values = (getattr(node.param, "bound", None), node.default)
+        bound, default = (value and expression_at(self._text, *self._tree.span(value)) for value in values)
+        name = unicodedata.normalize("NFKC", node.param.name.value)
+        parameter = TypeParameter()
+        vars(parameter).update(name=name, bound=bound, default_value=default)
+        return parameter
+
+    def TypeAlias(self, node: cst.TypeAlias) -> None:
+        start, _ = self._span(node)
+        first, last = self._span(node.name)
+        name = self._source[first:last]
+        self._blank(start, last)
+        self._source[start : start + len(name)] = name
+
+    def LazyImport(self, node: cst.CSTNode) -> None:
+        start, _ = self._span(node)
+        lazy = LAZY.match(bytes(self._source[start : self._span(node)[1]]))
+        if lazy:
+            self._blank(start, start + lazy.end())
+            self._source[start : start + len(lazy[1])] = lazy[1]
+
+    LazyImportFrom = LazyImport
+
+    def ExceptHandler(self, node: cst.ExceptHandler | cst.ExceptStarHandler) -> None:
+        types: Any = node.type
+        if type(types).__name__ == "Tuple" and not types.lpar:
+            for element in types.elements[:-1]:
+                comma = self._source.index(b",", self._span(element.value)[1])
+                self._source[comma : comma + 1] = b"|"
+
+    def ExceptStarHandler(self, node: cst.ExceptStarHandler) -> None:
+        self.ExceptHandler(node)
+        star = self._source.index(b"*", self._span(node)[0])
+        if sys.version_info < (3, 11):
+            self._blank(star, star + 1)
+
+    def SubscriptElement(self, node: cst.SubscriptElement) -> None:
+        self._star(node)
+
+    def Annotation(self, node: cst.Annotation) -> None:
+        self._star(node.annotation)
+
+    def ListComp(self, node: Any) -> None:
+        self._star(node.elt)
+
+    SetComp = GeneratorExp = ListComp
+
+    def StarredDictComp(self, node: Any) -> None:
+        star = self._source.index(b"**", self._span(node)[0])
+        self._blank(star, star + 2)
 
 
-def _bare(tree: Tree, string: str, node: cst.CSTNode) -> Iterator[tuple[int, int, str]]:
-    """Older code for ``except A, B`` (an ``A| B``) and for a star in a subscript (none)."""
-    start, _ = tree.span(node)
-    types: Any = getattr(node, "type", None)
-    if type(types).__name__ == "Tuple" and not types.lpar:
-        for element in types.elements[:-1]:
-            comma = string.index(",", tree.span(element.value)[1])
-            yield comma, comma + 1, "|"
-    elif type(node).__name__ == "SubscriptElement" and string.startswith("*", start):
-        yield start, start + 1, " "
+def _parts(string: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Give the strings, and the concatenations of such, of which a string is made."""
+    stack: list[Any] = [string]
+    while stack:
+        part = stack.pop()
+        yield part
+        if type(part).__name__ == "ConcatenatedString":
+            stack += [part.right, part.left]
 
 
-def _plain_string(source: str) -> str:
-    """Give a plain string literal that takes the same room as an f-string, on the same lines."""
-    match = re.match(r"[A-Za-z]*('''|\"\"\"|'|\")", source)
-    assert match is not None
-    quote = match.group(1)
-    if "\n" in source or "\r" in source:
-        quote = quote[0] * 3
-    inner = ASCII_NOT_NEWLINE.sub("_", source[len(quote) : len(source) - len(quote)])
-    return f"{quote}{inner}{quote}"
+def _is_newer_string(node: cst.CSTNode) -> bool:
+    if type(node).__name__ not in ("ConcatenatedString", "FormattedString", "TemplatedString"):
+        return False
+    names = (type(part).__name__ for part in _parts(node))
+    return any(sys.version_info < SINCE.get(name, (3,)) for name in names)
+
+
+def _formatted(string: cst.CSTNode) -> Iterator[Any]:
+    """Give what a string formats, also in what tells how to format."""
+    stack: list[Any] = [part for whole in _parts(string) for part in getattr(whole, "parts", ())]
+    while stack:
+        part = stack.pop()
+        if hasattr(part, "expression"):
+            yield part
+            stack.extend(part.format_spec or ())
+
+
+def _parses(source: bytearray) -> bool:
+    try:
+        parse(source.decode())
+    except SyntaxError:
+        return False
+    return True
 
 
 def whole_imports(text: Text) -> ast.Module:
@@ -121,19 +270,6 @@ def whole_imports(text: Text) -> ast.Module:
         except SyntaxError:
             continue
         for statement in body:
-            _move(statement, text, match.start("statement"))
+            place(statement, text, match.start("statement"))
         tree.body.extend(body)
     return tree
-
-
-def _move(statement: ast.stmt, text: Text, offset: int) -> None:
-    """Give the nodes of a statement parsed alone the places they have in the file, where it stands at ``offset``."""
-    row = text.row(offset)
-    before = len(text.string[text.line_start(offset) : offset].encode())
-    for node in ast.walk(statement):
-        if isinstance(node, (ast.stmt, ast.alias)):
-            node.col_offset += before if node.lineno == 1 else 0
-            if node.end_lineno is not None and node.end_col_offset is not None:
-                node.end_col_offset += before if node.end_lineno == 1 else 0
-                node.end_lineno += row - 1
-            node.lineno += row - 1

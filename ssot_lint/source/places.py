@@ -50,10 +50,17 @@ def handlers(statement: Statement) -> list[ast.ExceptHandler]:
 
 def catches_import_error(handler: ast.ExceptHandler) -> bool:
     """Whether an ``except`` clause catches a failing import."""
-    if handler.type is None:
-        return True
-    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(last_name(expression) in IMPORT_ERRORS for expression in caught)
+    return handler.type is None or any(last_name(caught) in IMPORT_ERRORS for caught in _caught(handler.type))
+
+
+def _caught(types: ast.expr) -> Iterator[ast.expr]:
+    """Give the types that an ``except`` names; ``A | B`` is what older grammar is given for ``except A, B``."""
+    if isinstance(types, ast.Tuple):
+        yield from types.elts
+    elif isinstance(types, ast.BinOp):
+        yield from (*_caught(types.left), types.right)
+    else:
+        yield types
 
 
 def in_type_checking(statement: Statement) -> bool:
@@ -129,7 +136,7 @@ def is_negative_test(statement: Statement) -> bool:
 
 def _fails_after(block: Block, statement: Statement) -> bool:
     later = [other.node for other in block.statements if other.start > statement.start]
-    later.extend(block.owner.node.orelse if block.owner and isinstance(block.owner.node, ast.Try) else [])
+    later.extend(getattr(block.owner.node, "orelse", []) if block.owner else [])
     return any(_is_failure(node) for node in later)
 
 

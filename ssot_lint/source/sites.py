@@ -1,4 +1,4 @@
-"""Sites: the pieces of a file that LibCST parses, and where in the file each of their nodes stands.
+"""Sites: the statements in which a rule may fire, and the pieces of them that LibCST parses.
 
 A simple statement is one piece. Of a compound statement only what stands outside its body is: its header, the types
 of its ``except`` clauses, its guards. So the cost of a visit is that of the statements in which a rule may fire.
@@ -8,106 +8,27 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-from ssot_lint.source.scan import Scan, own_expressions
+from ssot_lint.source.scan import FUNCTIONS, Scan, own_expressions
 from ssot_lint.source.scopes import Statement
 from ssot_lint.source.text import Text
+from ssot_lint.source.trees import Piece
 from ssot_lint.source.triggers import Hits
-
-if TYPE_CHECKING:
-    import libcst as cst
 
 INWARD = ("parameter", "other", "delete")
 """Kinds of bindings that say nothing of what a name stands for."""
 SENTENCE = re.compile(r"[^\W\d]\w* +[^\W\d]|\n")
 """Words one after the other, as no dotted name and no annotation has them."""
 IDENTIFIER = re.compile(r"\w+")
-NO_CODE = re.compile(
-    r"lpar|rpar|comma|semicolon|equal|dot|colon|star|ampersand|operators?_none|header|footer|leading_lines"
-    r"|lines_after_decorators|lbracket|rbracket|lbrace|rbrace|indent|.*whitespace.*"
-)
-"""Fields of LibCST nodes that hold punctuation and white space, never code."""
-
-
-class Unreadable(Exception):
-    """LibCST cannot parse a piece of a file, or does not give the same text back."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Text of a file from offset ``start``, made a module of its own by ``prefix`` and ``suffix``."""
-
-    start: int
-    end: int
-    prefix: str = ""
-    suffix: str = ""
-
-    @property
-    def is_module(self) -> bool:
-        """Whether the piece needs nothing around it."""
-        return not self.prefix
-
-
-class Tree:
-    """A parsed piece: its root node and the span of every node in it, in offsets of the file."""
-
-    def __init__(self, text: Text, piece: Piece) -> None:
-        """Parse ``piece`` of ``text``; raises `Unreadable`."""
-        import libcst as cst
-        from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
-
-        source = f"{piece.prefix}{text.string[piece.start : piece.end]}{piece.suffix}"
-        try:
-            module = cst.parse_module(source)
-        except (cst.ParserSyntaxError, RecursionError) as error:
-            raise Unreadable("LibCST cannot parse this statement") from error
-        if module.code != source:
-            raise Unreadable("LibCST does not give this statement back as it was")
-        self.module = module
-        self._spans = MetadataWrapper(module, unsafe_skip_copy=True).resolve(ByteSpanPositionProvider)
-        self._shift = piece.start - len(piece.prefix)
-        self._encoded = None if source.isascii() else source.encode("utf-8", "surrogatepass")
-
-    def nodes(self) -> Iterator[cst.CSTNode]:
-        """Give every node of code, an outer one before those in it."""
-        stack: list[cst.CSTNode] = [self.module]
-        while stack:
-            node = stack.pop()
-            yield node
-            stack.extend(reversed(list(_children(node))))
-
-    def span(self, node: cst.CSTNode) -> tuple[int, int]:
-        """Give the offsets of the start and the end of ``node`` in the file."""
-        span = self._spans[node]
-        return self._offset(span.start), self._offset(span.start + span.length)
-
-    def _offset(self, byte: int) -> int:
-        if self._encoded is not None:
-            byte = len(self._encoded[:byte].decode("utf-8", "surrogatepass"))
-        return byte + self._shift
-
-
-def _children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    for name in _code_fields(type(node)):
-        value = getattr(node, name)
-        if isinstance(value, (list, tuple)):
-            yield from value
-        elif hasattr(value, "children"):
-            yield value
-
-
-@cache
-def _code_fields(node_type: type[cst.CSTNode]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(node_type) if not NO_CODE.fullmatch(field.name))
-
-
-def whole_module(text: Text) -> Piece:
-    """Give the one piece that is the whole file."""
-    return Piece(0, len(text.string))
+WIDE_IDENTIFIER = re.compile(r"[\w\u0080-\U0010ffff]*[\u0080-\U0010ffff][\w\u0080-\U0010ffff]*")
+"""Identifiers that are not ASCII, and more: there is no simple pattern of all characters that Python allows."""
+FEW = 50
+"""As many words are found fastest with one pattern."""
+ROUNDS = 64
+"""How often statements are looked for that use names which others found before gave; kinds follow no longer chains."""
 
 
 def pieces(scan: Scan, statement: Statement) -> Iterator[Piece]:
@@ -124,21 +45,15 @@ def pieces(scan: Scan, statement: Statement) -> Iterator[Piece]:
 
 def _header(scan: Scan, statement: Statement, body_start: int) -> Piece:
     start = scan.text.line_start(statement.start)
+    # A form feed starts the columns anew.
+    start += scan.text.string[start : statement.start].rfind("\f") + 1
     prefix = "if 1:\n" if start < statement.start else ""
     return Piece(start, body_start, prefix, "pass\n")
 
 
 def _expressions(scan: Scan, statement: Statement) -> Iterator[Piece]:
-    node = statement.node
-    inner: list[ast.expr | None] = []
-    if isinstance(node, ast.If):
-        inner = [node.test]
-    elif isinstance(node, ast.Match):
-        inner = [node.subject, *(case.guard for case in node.cases)]
-    else:
-        inner = [handler.type for handler in getattr(node, "handlers", ())]
-    for expression in inner:
-        if expression is not None:
+    for expression in own_expressions(statement.node):
+        if not isinstance(expression, ast.Constant):
             yield Piece(*scan.span(expression), "(", ")")
 
 
@@ -160,20 +75,42 @@ def statements_with(scan: Scan, hits: Hits) -> list[Statement]:
     if "" in hits.parts:
         return scan.statements
     found: dict[int, Statement] = {id(statement): statement for statement in _import_sites(scan, hits)}
-    pending, seen, parts = set(hits.words), set(hits.words), hits.parts
-    while pending or parts:
-        words = _words(frozenset(pending), parts)
-        fresh = {id(s): s for s in _occurrences(scan, words) if id(s) not in found and may_fire(scan, s, words)}
+    words, seen = Words(hits.words, hits.parts), set(hits.words)
+    for _ in range(ROUNDS):
+        fresh = {id(s): s for s in _occurrences(scan, words) if id(s) not in found}
+        fresh = {key: statement for key, statement in fresh.items() if may_fire(scan, statement, words)}
         found.update(fresh)
-        pending = {name for statement in fresh.values() for name in _renamings(statement)} - seen
-        seen |= pending
-        parts = frozenset()
+        names = {name for statement in fresh.values() for name in _renamings(scan, statement)} - seen
+        if not names:
+            break
+        seen |= names
+        words = Words(frozenset(names))
     return sorted(found.values(), key=lambda statement: statement.start)
 
 
+class Words:
+    """Identifiers, and ``parts`` of identifiers, to look for."""
+
+    def __init__(self, words: frozenset[str], parts: frozenset[str] = frozenset()) -> None:
+        self._many = words if len(words) > FEW else frozenset()
+        self._pattern = _pattern(words - self._many, parts)
+
+    def stand_in(self, string: str) -> bool:
+        """Tell whether one of them stands in ``string``."""
+        if self._pattern.pattern and self._pattern.search(string):
+            return True
+        return bool(self._many) and not self._many.isdisjoint(IDENTIFIER.findall(string))
+
+    def offsets(self, string: str) -> Iterator[int]:
+        """Give the offset of each occurrence, once for all those at one place."""
+        if self._pattern.pattern:
+            yield from (match.start() for match in self._pattern.finditer(string))
+        if self._many:
+            yield from (match.start() for match in IDENTIFIER.finditer(string) if match.group() in self._many)
+
+
 @lru_cache(maxsize=256)
-def _words(words: frozenset[str], parts: frozenset[str]) -> re.Pattern[str]:
-    """Make the pattern of a few words that are known to stand in a file."""
+def _pattern(words: frozenset[str], parts: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join([*(rf"\b{re.escape(word)}\b" for word in words), *map(re.escape, parts)]))
 
 
@@ -185,56 +122,64 @@ def _import_sites(scan: Scan, hits: Hits) -> Iterator[Statement]:
         yield from (i.statement for i in scan.imports if isinstance(i.node, ast.ImportFrom) and i.node.level)
 
 
-def _occurrences(scan: Scan, words: re.Pattern[str]) -> Iterator[Statement]:
-    for match in words.finditer(scan.text.string):
-        statement = scan.statement_at(match.start())
+def _occurrences(scan: Scan, words: Words) -> Iterator[Statement]:
+    offsets = [*words.offsets(scan.text.string), *(_hidden(scan.text, words) if not scan.text.is_ascii else ())]
+    for offset in offsets:
+        statement = scan.statement_at(offset)
         if statement is not None:
             yield statement
-    if not scan.text.is_ascii:
-        yield from _hidden_occurrences(scan, words)
 
 
-def _hidden_occurrences(scan: Scan, words: re.Pattern[str]) -> Iterator[Statement]:
+def _hidden(text: Text, words: Words) -> Iterator[int]:
     """Find identifiers that are a word only after normalisation, as Python reads them (NFKC)."""
-    import unicodedata
-
-    for match in IDENTIFIER.finditer(scan.text.string):
-        name = match.group()
-        if not name.isascii() and words.search(unicodedata.normalize("NFKC", name)):
-            statement = scan.statement_at(match.start())
-            if statement is not None:
-                yield statement
+    for match in WIDE_IDENTIFIER.finditer(text.string):
+        if words.stand_in(unicodedata.normalize("NFKC", match.group())):
+            yield match.start()
 
 
-def _renamings(statement: Statement) -> Iterator[str]:
+def _renamings(scan: Scan, statement: Statement) -> Iterator[str]:
+    """Give the names by which a statement makes others known, as far as kinds follow them."""
     node = statement.node
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         yield from (alias.asname for alias in node.names if alias.asname)
     elif isinstance(node, (ast.Assign, ast.AnnAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         yield from (target.id for target in targets if isinstance(target, ast.Name) and is_path(node.value))
+    if ":=" in scan.text.string:
+        inner = (part for expression in own_expressions(node) for part in ast.walk(expression))
+        yield from (part.target.id for part in inner if isinstance(part, ast.NamedExpr) and is_path(part.value))
 
 
-def may_fire(scan: Scan, statement: Statement, words: re.Pattern[str]) -> bool:
+def may_fire(scan: Scan, statement: Statement, words: Words) -> bool:
     """Whether one of ``words`` stands in the code of a statement in a chain whose first name may lead out of the file.
 
     Most words stand in messages, or in attributes of parameters and locals, of which nothing is known. Strings count
-    if they may be a dotted name or an annotation.
+    if they may be a dotted name or an annotation, and are told to somebody: the data of a program may be large.
     """
     if scan.import_of(statement) is not None:
         return True
-    for expression in own_expressions(statement.node):
-        for node in ast.walk(expression):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if not SENTENCE.search(node.value) and words.search(node.value):
-                    return True
-            elif isinstance(node, (ast.Attribute, ast.Name)) and _leads_out(statement, node, words):
+    for node, is_told in _told(statement.node):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if is_told and not SENTENCE.search(node.value) and words.stand_in(node.value):
                 return True
+        elif isinstance(node, (ast.Attribute, ast.Name)) and _leads_out(statement, node, words):
+            return True
     return False
 
 
-def _leads_out(statement: Statement, node: ast.Attribute | ast.Name, words: re.Pattern[str]) -> bool:
-    if not words.search(node.attr if isinstance(node, ast.Attribute) else node.id):
+def _told(statement: ast.stmt) -> Iterator[tuple[ast.AST, bool]]:
+    """Give what the expressions of a statement consist of, and whether it stands in a call or may be an annotation."""
+    annotates = isinstance(statement, (ast.AnnAssign, *FUNCTIONS))
+    stack: list[tuple[ast.AST, bool]] = [(expression, annotates) for expression in own_expressions(statement)]
+    while stack:
+        node, is_told = stack.pop()
+        yield node, is_told
+        is_told = is_told or isinstance(node, ast.Call)
+        stack.extend((child, is_told) for child in ast.iter_child_nodes(node))
+
+
+def _leads_out(statement: Statement, node: ast.Attribute | ast.Name, words: Words) -> bool:
+    if not words.stand_in(node.attr if isinstance(node, ast.Attribute) else node.id):
         return False
     root: ast.expr = node
     while isinstance(root, ast.Attribute):
