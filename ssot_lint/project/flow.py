@@ -11,8 +11,6 @@ from ssot_lint.source.places import last_name
 
 ABSENT = Bound("absent", 0)
 IMPORTS = (ast.Import, ast.ImportFrom)
-CHOICES = (ast.BoolOp, ast.IfExp, ast.comprehension, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-"""Expressions of which some part may not run."""
 ENDS = frozenset({"exit", "quit", "_exit", "abort"})
 
 Test = Literal["typing", "not typing", "never", "always", "open"]
@@ -161,15 +159,3 @@ def suppresses(node: ast.With | ast.AsyncWith) -> bool:
 def is_irrefutable(case: ast.match_case) -> bool:
     """Whether a ``case`` matches anything."""
     return case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
-
-
-def walruses(statement: ast.stmt) -> Iterator[tuple[ast.NamedExpr, bool]]:
-    """Find ``:=`` that bind in the scope of ``statement``, in their order, each with whether it may not run."""
-    waiting: list[tuple[ast.AST, bool]] = [(statement, False)]
-    while waiting:
-        node, conditional = waiting.pop()
-        if isinstance(node, ast.NamedExpr):
-            yield node, conditional
-        conditional = conditional or isinstance(node, CHOICES)
-        inner = [child for child in ast.iter_child_nodes(node) if not isinstance(child, (ast.Lambda, ast.stmt))]
-        waiting.extend((child, conditional) for child in reversed(inner))

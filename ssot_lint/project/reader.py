@@ -11,7 +11,7 @@ from ssot_lint.project import facts, flow
 from ssot_lint.project.flow import State
 from ssot_lint.project.summary import Bound, BoundKind, ClassFacts, FunctionFacts, Star
 from ssot_lint.source.scan import FUNCTIONS, imported_module
-from ssot_lint.source.scopes import bound_names, pattern_names
+from ssot_lint.source.scopes import bound_names, pattern_names, walruses
 
 TRY = tuple(getattr(ast, name) for name in ("Try", "TryStar") if hasattr(ast, name))
 
@@ -232,7 +232,7 @@ class Reader:
             yield name, [Bound("value", value.lineno)]
 
     def _walrus(self, node: ast.stmt, state: State) -> None:
-        for walrus, conditional in flow.walruses(node):
+        for walrus, conditional in walruses(node):
             before = (state.get(walrus.target.id) or (flow.ABSENT,)) if conditional else ()
             self._bind(state, walrus.target.id, [*before, *self._values(walrus.value, state)])
 

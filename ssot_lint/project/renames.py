@@ -19,7 +19,7 @@ NO_VALUE = re.compile(rb"[ \t\f]*(?:@|(?:assert|class|def|del|elif|from|import|r
 """A line that begins a statement which can bind no name to a value to the right of it."""
 DEFINITION = re.compile(rb"(?:async[ \t]+)?def[ \t]+\w+[ \t]*[(\[]|class[ \t]+\w+[ \t]*[(\[:]")
 CODE = re.compile(rb"[ \t\f]*[^ \t\f\r\n#]")
-GLOBAL = re.compile(rb"\bglobal\b((?:[^\r\n]|\\\r?\n)*)")
+GLOBAL = re.compile(rb"\bglobal\b((?:\\\r?\n|[^\r\n])*)")
 QUOTES = (b'"""', b"'''")
 IN_WORDS = frozenset(bytes([byte]) for byte in range(256) if byte >= 128 or chr(byte).isalnum() or chr(byte) == "_")
 FARTHEST_QUALIFIER = 200
@@ -43,13 +43,13 @@ def renames(text: bytes, word: str) -> Iterator[str]:
 
 def _other_name(text: bytes, start: int, end: int) -> bytes | None:
     """Give the name that the statement around may bind to the word; ``None`` if it certainly binds none."""
+    line = text[_line_start(text, start) : start]
+    if line.lstrip(b" \t\f").startswith(b"#"):
+        return None
     renamed = AS.match(text, end)
     if renamed:
         return renamed[1]
     if not MAY_FOLLOW.match(text, end):
-        return None
-    line = text[_line_start(text, start) : start]
-    if line.lstrip(b" \t\f").startswith(b"#"):
         return None
     if b"=" not in line and (NO_VALUE.match(line) or _is_imported(text, start)):
         return None

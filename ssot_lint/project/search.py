@@ -31,6 +31,8 @@ class WordSearch:
         that are left.
         """
         wanted = tuple(dict.fromkeys(words))
+        if not wanted:
+            return self.files
         if wanted not in self._together:
             first = min(wanted, key=lambda word: len(self._paths.get(word, self.files)))
             for _ in self.search([first] if first not in self._paths else []):
@@ -53,19 +55,17 @@ class WordSearch:
 
         A word that contains one already looked for can only stand where that one does.
         """
-        narrow: dict[str, tuple[str, list[str]]] = {}
-        wide = []
+        everywhere: list[tuple[str, bytes]] = []
+        places: dict[str, frozenset[str]] = {}
         for word in dict.fromkeys(words):
             known = min((w for w in self._paths if w in word), key=lambda w: len(self._paths[w]), default=None)
             if known is None:
-                wide.append(word)
+                everywhere.append((word, word.encode()))
             else:
-                narrow[word] = (known, [])
-        hits: dict[str, list[str]] = {word: [] for word in (*wide, *narrow)}
-        places = {word: frozenset(self._paths[known]) for word, (known, _) in narrow.items()}
-        everywhere = [(word, word.encode()) for word in wide]
-        candidates = self.files if wide else sorted(frozenset().union(*places.values()))
-        for path in candidates:
+                places[word] = frozenset(self._paths[known])
+        hits: dict[str, list[str]] = {word: [] for word in (*dict(everywhere), *places)}
+        somewhere = frozenset().union(*places.values())
+        for path in self.files if everywhere else (path for path in self.files if path in somewhere):
             raw = self._read(path)
             if raw is None:
                 continue

@@ -26,6 +26,7 @@ from ssot_lint.source.scopes import (
     inner_names,
     parameters,
     pattern_names,
+    walruses,
 )
 from ssot_lint.source.text import Text
 
@@ -190,11 +191,10 @@ class Scan:
         elif isinstance(node, ast.Assign):
             self._assignment(node, statement, conditional)
         elif isinstance(node, (ast.Global, ast.Nonlocal)):
-            statement.scope.outer.update(node.names)
+            _declare(statement.scope, node)
         elif not isinstance(node, (ast.Expr, ast.Return, ast.Pass, ast.Raise, ast.Assert)):
             self._other(node, statement, conditional)
-        if self._has_walrus:
-            self._walrus(node, statement)
+        self._walrus(node, statement)
 
     def _bind(
         self,
@@ -213,7 +213,7 @@ class Scan:
 
     def _outer_scope(self, scope: Scope, name: str) -> Scope:
         """Where ``global`` or ``nonlocal`` send a binding: a function that binds the name, else the module."""
-        for outer in scope.visible():
+        for outer in scope.visible() if name not in scope.global_names else ():
             if outer is not scope and outer.kind == "function" and name in outer.bindings:
                 return outer
         return self.scope
@@ -252,7 +252,8 @@ class Scan:
                 scope.bindings.setdefault(parameter.arg, []).append(
                     Binding(parameter.arg, "parameter", statement, False)
                 )
-            scope.outer.update(_declared(node.body))
+            for declaration in _declarations(node.body):
+                _declare(scope, declaration)
         for parameter in _field(node, "type_params") or ():
             scope.bindings.setdefault(parameter.name, []).append(Binding(parameter.name, "other", statement, False))
         self._closed[id(statement)] = statement
@@ -275,9 +276,8 @@ class Scan:
             kind: BindingKind = "assign" if node.value else "other"
             self._bind(node.target.id, kind, statement, conditional or node.value is None, value=node.value)
         elif isinstance(node, ast.Delete):
-            for target in node.targets:
-                if isinstance(target, ast.Name):
-                    self._bind(target.id, "delete", statement, True)
+            for name in (name for target in node.targets for name in bound_names(target)):
+                self._bind(name, "delete", statement, True)
         elif isinstance(node, (ast.AugAssign, ast.For, ast.AsyncFor)):
             self._bind_all(node.target, statement, True)
         elif isinstance(node, (ast.With, ast.AsyncWith)):
@@ -292,6 +292,15 @@ class Scan:
     def _parts(self, node: ast.stmt, statement: Statement, conditional: bool) -> None:
         """Go into the parts of a compound statement that make no scope."""
         inner = conditional or not isinstance(node, (ast.With, ast.AsyncWith))
+        # A hundred `elif` are a hundred levels deep: no recursion into them.
+        while isinstance(node, ast.If) and len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+            self._block(node.body, Block(statement, "body"), statement.scope, inner)
+            block = Block(statement, "orelse")
+            statement.blocks.append(block)
+            node = node.orelse[0]
+            statement = Statement(node, *self.span(node), statement.scope, block)
+            block.statements.append(statement)
+            self._walrus(node, statement)
         parts: tuple[Part, ...] = ("body", "orelse")
         for part in parts:
             body = _field(node, part)
@@ -312,17 +321,19 @@ class Scan:
             self._block(case.body, Block(statement, "body"), statement.scope, True)
 
     def _walrus(self, node: ast.stmt, statement: Statement) -> None:
-        for expression in own_expressions(node):
-            for inner in ast.walk(expression):
-                if isinstance(inner, ast.NamedExpr):
-                    self._bind(inner.target.id, "assign", statement, True, value=inner.value)
+        for walrus, _ in walruses(node) if self._has_walrus else ():
+            self._bind(walrus.target.id, "assign", statement, True, value=walrus.value)
 
 
 def _all_in(block: Block) -> Iterator[Statement]:
-    for statement in block.statements:
+    waiting = [iter(block.statements)]
+    while waiting:
+        statement = next(waiting[-1], None)
+        if statement is None:
+            waiting.pop()
+            continue
         yield statement
-        for inner in statement.blocks:
-            yield from _all_in(inner)
+        waiting.extend(iter(inner.statements) for inner in reversed(statement.blocks))
 
 
 def imported_module(node: ast.ImportFrom, module: str | None, is_package: bool) -> str | None:
@@ -350,16 +361,24 @@ def own_expressions(node: ast.AST) -> Iterator[ast.expr]:
             yield from own_expressions(child)
 
 
-def _declared(body: list[ast.stmt]) -> Iterator[str]:
+def _declare(scope: Scope, node: ast.Global | ast.Nonlocal) -> None:
+    scope.outer.update(node.names)
+    if isinstance(node, ast.Global):
+        scope.global_names.update(node.names)
+
+
+def _declarations(body: list[ast.stmt]) -> Iterator[ast.Global | ast.Nonlocal]:
     """Find ``global`` and ``nonlocal`` in a function beforehand: they hold for all of it, wherever they stand."""
-    for node in body:
+    waiting = list(body)
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, (ast.Global, ast.Nonlocal)):
-            yield from node.names
+            yield node
         elif not isinstance(node, DEFINITIONS):
             for part in ("body", "orelse", "finalbody"):
-                yield from _declared(_field(node, part) or [])
+                waiting.extend(_field(node, part) or ())
             for handler in (*(_field(node, "handlers") or ()), *(_field(node, "cases") or ())):
-                yield from _declared(handler.body)
+                waiting.extend(handler.body)
 
 
 def _field(node: ast.AST, name: str) -> Any:

@@ -9,6 +9,8 @@ from typing import Literal
 
 ScopeKind = Literal["module", "class", "function"]
 BindingKind = Literal["import", "from", "class", "function", "assign", "parameter", "other", "delete"]
+CHOICES = (ast.BoolOp, ast.IfExp, ast.comprehension, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+"""Expressions of which some part may not run."""
 Part = Literal["body", "orelse", "handler", "finalbody"]
 
 
@@ -80,6 +82,8 @@ class Scope:
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
     outer: set[str] = field(default_factory=set)
     """Names declared ``global`` or ``nonlocal`` here."""
+    global_names: set[str] = field(default_factory=set)
+    """Those declared ``global``."""
 
     @property
     def module(self) -> Scope:
@@ -101,6 +105,8 @@ class Scope:
     def lookup(self, name: str) -> list[Binding]:
         """Give what may bind ``name`` when it is used here; empty for builtins, stars and undefined names."""
         for scope in self.visible():
+            if name in scope.global_names:
+                return self.module.bindings.get(name, [])
             if name in scope.bindings and name not in scope.outer:
                 return scope.bindings[name]
         return []
@@ -135,6 +141,18 @@ def parameters(arguments: ast.arguments) -> Iterator[ast.arg]:
     yield from arguments.kwonlyargs
     if arguments.kwarg:
         yield arguments.kwarg
+
+
+def walruses(statement: ast.stmt) -> Iterator[tuple[ast.NamedExpr, bool]]:
+    """Find ``:=`` that bind in the scope of ``statement``, in their order, each with whether it may not run."""
+    waiting: list[tuple[ast.AST, bool]] = [(statement, False)]
+    while waiting:
+        node, conditional = waiting.pop()
+        if isinstance(node, ast.NamedExpr):
+            yield node, conditional
+        conditional = conditional or isinstance(node, CHOICES)
+        inner = [child for child in ast.iter_child_nodes(node) if not isinstance(child, (ast.Lambda, ast.stmt))]
+        waiting.extend((child, conditional) for child in reversed(inner))
 
 
 def inner_names(expression: ast.expr) -> Iterator[str]:

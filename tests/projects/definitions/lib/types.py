@@ -48,7 +48,12 @@ class NewOrInit:
         pass
 
 
-class Neutral(abc.ABC, Generic[T], Protocol):
+class Neutral(abc.ABC, Generic[T]):
+    def __init__(self, a):
+        pass
+
+
+class Shaped(Protocol):
     def __init__(self, a):
         pass
 
@@ -106,7 +111,7 @@ class Point:
     no_default: int = field(repr=False, kw_only=True)
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(repr=False)
 class Point3(Point):
     z: int = 1
     x: "int" = 5
