@@ -233,7 +233,7 @@ def _read(wanted: str) -> FunctionFacts | None:
 def _difference(wanted: str | None, definition: Definition | None) -> str | None:
     """Say why ``definition`` cannot be called as ``wanted``; ``None`` if it can, or if that is not certain."""
     facts = _read(wanted) if wanted is not None else None
-    if facts is None or definition is None or not definition.certain or definition.signature is None:
+    if facts is None or definition is None or definition.signature is None:
         return None
     if definition.kind == "function" and definition.is_async != facts.is_async:
         return f"{plain(definition.name)} is {'' if definition.is_async else 'not '}async"

@@ -43,17 +43,10 @@ class Cycles:
         """Give one cycle for each set of modules of ``packages`` that import each other, in the order of names."""
         if packages not in self._found:
             members = self._members.of(packages)
-            graph = {
-                module: [goal for goal in self._of(module, path) if goal in members] for module, path in members.items()
-            }
+            graph = {module: self._of(module, path) for module, path in members.items()}
             ways = sorted((shortest_circle(graph, component), len(component)) for component in components(graph))
             self._found[packages] = tuple(self._cycle(way, size, members) for way, size in ways)
         return self._found[packages]
-
-    def imports(self, module: str) -> Mapping[str, int]:
-        """Give the modules of the project that ``module`` imports, each with the row of the first such statement."""
-        path = self._members.all.get(module)
-        return self._of(module, path) if path is not None else {}
 
     def _cycle(self, way: tuple[str, ...], size: int, members: Mapping[str, str]) -> Cycle:
         rows = (self._imports[module][goal] for module, goal in zip(way, (*way[1:], way[0]), strict=True))
@@ -63,8 +56,7 @@ class Cycles:
         if module not in self._imports:
             found: dict[str, int] = {}
             for goal, row in self._edges(module, path):
-                if goal != module:
-                    found.setdefault(goal, row)
+                found.setdefault(goal, row)
             self._imports[module] = found
         return self._imports[module]
 

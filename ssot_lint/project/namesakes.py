@@ -34,7 +34,7 @@ class Namesakes:
     def _defines(self, module: str, name: str) -> bool:
         summary = self._summary(module)
         bounds = summary.names.get(name, ()) if summary else ()
-        return any(bound.kind in ("class", "function") and not bound.aside for bound in bounds)
+        return any(bound.kind in ("class", "function") for bound in bounds)
 
     @cached_property
     def _modules(self) -> dict[str, list[str]]:

@@ -56,6 +56,14 @@ def test_the_canonical_one_is_not_told(make_rule: MakeRule) -> None:
     )
 
 
+def test_the_canonical_one_may_have_the_name_of_a_module(make_rule: MakeRule) -> None:
+    files = {"shop/__init__.py": "class a: ...\n", "shop/a.py": "", "shop/b.py": "class a: ...\n"}
+    rule = make_rule("duplicate-definition", {"packages": ["shop"], "canonical": ["shop.a"]})
+    for path, count in (("shop/__init__.py", 0), ("shop/b.py", 1)):
+        checker = example_checker(rule, Example(path=path, files=files), files[path])
+        assert len(checker.check(path, files[path].encode()).violations) == count
+
+
 @pytest.mark.parametrize(
     ("options", "modules"),
     [

@@ -95,7 +95,7 @@ def test_only_modules_of_the_packages_count(texts: MakeProject) -> None:
 
 
 def test_a_file_that_another_one_hides_is_no_module(texts: MakeProject) -> None:
-    files = {"a.py": "import b", "a/__init__.py": "", "b.py": "import a"}
+    files = {"a/__init__.py": "", "a.py": "import b", "b.py": "import a"}
     assert cycles(texts(files)) == []
 
 

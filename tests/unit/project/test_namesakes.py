@@ -60,7 +60,5 @@ def test_only_those_count_that_are_asked_for(texts: MakeProject) -> None:
 
 
 def test_files_that_no_import_finds_do_not_count(texts: MakeProject) -> None:
-    project = texts(
-        {**FILES, "app/b.py": "class X: ...\n", "app/b/__init__.py": "", "app/my-script.py": "class X: ...\n"}
-    )
-    assert project.namesakes("X", everywhere) == ()
+    hidden = {"app/b/__init__.py": "", "app/b.py": "class X: ...\n", "app/my-script.py": "class X: ...\n"}
+    assert texts({**FILES, **hidden}).namesakes("X", everywhere) == ()
