@@ -14,7 +14,7 @@ from ssot_lint.rewriting.names import split
 QUOTES = ("'", '"')
 SETTER = re.compile(rb"patch|setattr|delattr")
 MODULE_SET = re.compile(
-    rb"sys\.modules(?:\[[^\]\n]+\]\s*=(?!=)|\.(?:update|setdefault)\()|(?:setitem|dict)\(\s*[\"']?sys\.modules"
+    r"sys\.modules(?:\[[^\]\n]+\]\s*=(?!=)|\.(?:update|setdefault)\()|(?:setitem|dict)\(\s*[\"']?sys\.modules"
 )
 """What puts something into ``sys.modules``, in code or by ``patch.dict`` and the like."""
 
@@ -54,9 +54,12 @@ def is_spelled(file: File, name: str) -> bool:
 
 
 def module_may_be_replaced(file: File, module: str) -> bool:
-    """Tell whether some file of the project may put something else in the place of the whole ``module``."""
-    paths = {path for quote in QUOTES for path in file.project.mentions("sys.modules", f"{quote}{module}{quote}")}
-    return _any_holds(file, paths, MODULE_SET)
+    """Tell whether the file itself may put something else in the place of the whole ``module``.
+
+    What other files put there while they run is theirs to take away again.
+    """
+    text = file.text.string
+    return any(f"{quote}{module}{quote}" in text for quote in QUOTES) and MODULE_SET.search(text) is not None
 
 
 def _any_holds(file: File, paths: set[str], pattern: re.Pattern[bytes]) -> bool:
