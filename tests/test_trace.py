@@ -291,6 +291,7 @@ class TestShims:
             "from chat import (\n    legacy,\n    gone,\n)\n",
             "from chat.gone import \\\n    Manager\n",
             "if 1: import os; from chat.gone import Manager\n",
+            "from os import path; import chat.gone\n",
             "import importlib\n\nimportlib.import_module('chat.gone')\n",
             "RUN = 'chat.gone:Manager'\n",
         ],
@@ -299,11 +300,19 @@ class TestShims:
         write(project, "user.py", user)
         assert "chat.gone (chat/gone.py): can be deleted" not in run("--shims").out
 
+    def test_a_shim_does_not_need_itself(self, project: Path, run: Run) -> None:
+        text = "from warnings import warn\nfrom chat.manager import Manager\nfrom chat import own\n\nwarn('chat.own is old')\n"
+        write(project, "chat/own.py", text)
+        assert "chat.own (chat/own.py): can be deleted today\n" in run("--shims").out
+
     def test_a_package_counts_relative_imports(self, project: Path, run: Run) -> None:
         write(project, "chat/user.py", "from .gone import Manager as M\n\nprint(M)\n")
         assert "  imported at chat/user.py:1\n" in run("--shims").out
 
-    @pytest.mark.parametrize(("user", "stays"), [("WORD = 'solo'\n", False), ("__import__('solo')\n", True)])
+    @pytest.mark.parametrize(
+        ("user", "stays"),
+        [("WORD = 'solo'\n", False), ("__import__('solo')\n", True), ("RUN = 'solo:Manager'\n", True)],
+    )
     def test_a_word_is_no_module(self, project: Path, run: Run, user: str, stays: bool) -> None:
         write(project, "solo.py", "from chat.manager import Manager\n")
         write(project, "user.py", user)
