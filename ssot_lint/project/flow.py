@@ -112,10 +112,15 @@ def classify(test: ast.expr) -> Test:
 def bodies(node: ast.If) -> list[list[ast.stmt]]:
     """Give the bodies of an ``if`` with all its ``elif`` of which one runs; the last may be empty."""
     found = [node.body]
-    while len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If) and classify(node.orelse[0].test) == "open":
+    while len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If) and _only_branches(node.orelse[0].test):
         node = node.orelse[0]
         found.append(node.body)
     return [*found, node.orelse]
+
+
+def _only_branches(test: ast.expr) -> bool:
+    """Whether a condition can be either, and binds nothing itself."""
+    return classify(test) == "open" and not any(isinstance(node, ast.NamedExpr) for node in ast.walk(test))
 
 
 def choices(value: ast.expr) -> Iterator[ast.expr]:

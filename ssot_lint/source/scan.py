@@ -175,7 +175,7 @@ class Scan:
     # The pass itself: one method a group of statements.
 
     def _block(self, body: list[ast.stmt], block: Block, scope: Scope, conditional: bool) -> None:
-        if block.owner is not None:
+        if block.owner is not None and body:
             block.owner.blocks.append(block)
         for node in body:
             statement = Statement(node, self._start(node), self.span(node)[1], scope, block)
@@ -301,18 +301,11 @@ class Scan:
             statement = Statement(node, *self.span(node), statement.scope, block)
             block.statements.append(statement)
             self._walrus(node, statement)
-        parts: tuple[Part, ...] = ("body", "orelse")
-        for part in parts:
-            body = _field(node, part)
-            if body:
-                self._block(body, Block(statement, part), statement.scope, inner)
-        for handler in _field(node, "handlers") or ():
-            if handler.name:
+        for part, handler, body in _blocks(node):
+            if handler is not None and handler.name:
                 self._bind(handler.name, "other", statement, True)
-            self._block(handler.body, Block(statement, "handler", handler), statement.scope, True)
-        finalbody = _field(node, "finalbody")
-        if finalbody:
-            self._block(finalbody, Block(statement, "finalbody"), statement.scope, conditional)
+            runs = conditional if part == "finalbody" else inner
+            self._block(body, Block(statement, part, handler), statement.scope, runs)
 
     def _match(self, node: ast.Match, statement: Statement) -> None:
         for case in node.cases:
@@ -323,6 +316,15 @@ class Scan:
     def _walrus(self, node: ast.stmt, statement: Statement) -> None:
         for walrus, _ in walruses(node) if self._has_walrus else ():
             self._bind(walrus.target.id, "assign", statement, True, value=walrus.value)
+
+
+def _blocks(node: ast.stmt) -> Iterator[tuple[Part, ast.ExceptHandler | None, list[ast.stmt]]]:
+    """Give the parts of a compound statement in the order of the text."""
+    yield "body", None, _field(node, "body") or []
+    for handler in _field(node, "handlers") or ():
+        yield "handler", handler, handler.body
+    yield "orelse", None, _field(node, "orelse") or []
+    yield "finalbody", None, _field(node, "finalbody") or []
 
 
 def _all_in(block: Block) -> Iterator[Statement]:

@@ -193,8 +193,9 @@ class TestClasses:
         real = importlib.import_module("lib.types")
         for name in ("lib", "lib.types"):
             monkeypatch.delitem(sys.modules, name)
-        # Python looks at `__new__` alone where there is one.
-        for name, value in ((name, value) for name, value in vars(real).items() if name != "NewAndInit"):
+        # Python looks at `__new__` alone where there is one; 3.10 sees the same `__init__` in all protocols.
+        others = {name: value for name, value in vars(real).items() if name not in ("NewAndInit", "Shaped")}
+        for name, value in others.items():
             definition = project("definitions").definition(f"lib.types.{name}")
             if definition is not None and definition.kind == "class" and definition.signature is not None:
                 expected = [

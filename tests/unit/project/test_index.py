@@ -102,6 +102,8 @@ CONDITIONS: dict[str, Expected] = {
     "app.branches.Captured": {"app.branches.Captured"},
     "app.branches.Deleted": {"app.branches.Deleted"},
     "app.branches.variant": "app.branches.variant",
+    "app.branches.walrus": {"app.real.Engine"},
+    "app.branches.Branch": "app.real.Engine",
 }
 
 STARS: dict[str, Expected] = {

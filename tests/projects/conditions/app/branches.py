@@ -70,3 +70,14 @@ else:
 
     def variant(flag=False):
         pass
+
+
+if sys.platform == "win32":
+    Branch = Engine
+elif sys.platform == "linux":
+    Branch = Engine
+else:
+    if walrus := Engine:
+        Branch = walrus
+    else:
+        Branch = Engine
