@@ -11,11 +11,13 @@ import sys
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ssot_lint.source.scan import parse
 from ssot_lint.source.snippets import expression_at, place
+from ssot_lint.source.strings import strings_and_comments
 from ssot_lint.source.text import Text
 from ssot_lint.source.trees import Tree, Unreadable, whole_module
 
@@ -42,11 +44,6 @@ SINCE = {
     "LazyImportFrom": (3, 15),
 }
 """The Python that first knows all of what LibCST has a kind of node for."""
-STRING_OR_COMMENT = re.compile(
-    r"'''[^\\]*?(?:\\.[^\\]*?)*?'''|\"\"\"[^\\]*?(?:\\.[^\\]*?)*?\"\"\""
-    r"|'(?:[^'\\\r\n]|\\.)*'|\"(?:[^\"\\\r\n]|\\.)*\"|#[^\r\n]*",
-    re.DOTALL,
-)
 _END = r"(?:\r\n|\r|\n)"
 _GAP = rf"(?:[ \t\f]|\\{_END})"
 _HEADER = r"(?:async|class|def|elif|else|except|finally|for|if|try|while|with)\b[^\r\n:]*:"
@@ -58,34 +55,52 @@ IMPORT = re.compile(
 """An import statement where one can start, as far as that can be told."""
 
 
-class Older(Text):
-    """A text in older grammar, with what takes part in a ``tree`` that this grammar cannot say."""
-
-    def __init__(self, text: Text, string: str, parameters: list[tuple[int, list[ast.AST]]]) -> None:
-        super().__init__(string, text.encoding, text.bom)
-        self._text = text
-        self._parameters = parameters
-
-    @cached_property
-    def tree(self) -> ast.Module:
-        """The tree of the text, in which definitions have their ``type_params`` as in newer grammar."""
-        tree = parse(self.string)
-        statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
-        statements.sort(key=self._start)
-        starts = [self._start(statement) for statement in statements]
-        for offset, parameters in self._parameters:
-            owner = statements[bisect_right(starts, offset) - 1]
-            vars(owner).update(type_params=parameters, _fields=(*owner._fields, "type_params"))
-        return tree
-
-    def _start(self, node: ast.stmt) -> int:
-        return self._text.from_ast(node.lineno, node.col_offset)
-
-
 class TypeParameter(ast.AST):
     """A type parameter in the tree of a Python that knows none; it has a ``name``, as the node of newer ones has."""
 
     _fields = ("bound", "default_value")
+
+
+class TypeAlias(ast.stmt):
+    """A ``type`` statement in the tree of a Python that knows none."""
+
+    _fields = ("name", "type_params", "value")
+
+
+@dataclass
+class Newer:
+    """What older grammar cannot say, by the offset at which it stands."""
+
+    parameters: dict[int, list[ast.AST]] = field(default_factory=dict)
+    aliases: set[int] = field(default_factory=set)
+
+
+class Older(Text):
+    """A text in older grammar, whose ``tree`` knows what this grammar cannot say."""
+
+    def __init__(self, text: Text, string: str, newer: Newer) -> None:
+        super().__init__(string, text.encoding, text.bom)
+        self._text = text
+        self._newer = newer
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The tree of the text, in which definitions have their ``type_params`` and aliases are such."""
+        tree = parse(self.string)
+        statements = {self._start(node): node for node in ast.walk(tree) if isinstance(node, ast.stmt)}
+        starts = sorted(statements)
+        for offset in self._newer.aliases:
+            alias: Any = statements[offset]
+            alias.__class__ = TypeAlias
+            vars(alias).update(name=alias.targets[0], type_params=[])
+        for offset, parameters in self._newer.parameters.items():
+            owner = statements[starts[bisect_right(starts, offset) - 1]]
+            fields = dict.fromkeys((*owner._fields, "type_params"))
+            vars(owner).update(type_params=parameters, _fields=tuple(fields))
+        return tree
+
+    def _start(self, node: ast.stmt) -> int:
+        return self._text.from_ast(node.lineno, node.col_offset)
 
 
 def lower(text: Text) -> Older | None:
@@ -101,7 +116,7 @@ def lower(text: Text) -> Older | None:
     except Unreadable:
         return None
     lowering = _Lowering(tree, text)
-    older = Older(text, lowering.result(), lowering.parameters)
+    older = Older(text, lowering.result(), lowering.newer)
     try:
         parse(older.string)
     except SyntaxError:
@@ -113,7 +128,7 @@ class _Lowering:
     """The replacements in one file; a method for each kind of node that may be newer grammar."""
 
     def __init__(self, tree: Tree, text: Text) -> None:
-        self.parameters: list[tuple[int, list[ast.AST]]] = []
+        self.newer = Newer()
         self._tree = tree
         self._text = text
         self._source = bytearray(text.string.encode())
@@ -166,7 +181,8 @@ class _Lowering:
 
     def TypeParameters(self, node: cst.TypeParameters) -> None:
         start, end = self._span(node)
-        self.parameters.append((self._tree.span(node)[0], [self._parameter(parameter) for parameter in node.params]))
+        offset, _ = self._tree.span(node)
+        self.newer.parameters[offset] = [self._parameter(parameter) for parameter in node.params]
         self._blank(start, end)
 
     def _parameter(self, node: cst.TypeParam) -> ast.AST:
@@ -181,6 +197,7 @@ class _Lowering:
         start, _ = self._span(node)
         first, last = self._span(node.name)
         name = self._source[first:last]
+        self.newer.aliases.add(self._tree.span(node)[0])
         self._blank(start, last)
         self._source[start : start + len(name)] = name
 
@@ -262,9 +279,8 @@ def whole_imports(text: Text) -> ast.Module:
 
     For files that are not Python: what is in strings and comments, as far as they can be told, is left out.
     """
-    masked = STRING_OR_COMMENT.sub(lambda match: NOT_NEWLINE.sub(" ", match.group()), text.string)
     tree = ast.Module(body=[], type_ignores=[])
-    for match in IMPORT.finditer(masked):
+    for match in IMPORT.finditer(_without_strings(text.string)):
         try:
             body = parse(match["statement"].rstrip()).body
         except SyntaxError:
@@ -273,3 +289,13 @@ def whole_imports(text: Text) -> ast.Module:
             place(statement, text, match.start("statement"))
         tree.body.extend(body)
     return tree
+
+
+def _without_strings(source: str) -> str:
+    """Give ``source`` with spaces for its strings and comments."""
+    parts: list[str] = []
+    place = 0
+    for start, end in strings_and_comments(source):
+        parts += [source[place:start], NOT_NEWLINE.sub(" ", source[start:end])]
+        place = end
+    return "".join([*parts, source[place:]])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ssot_lint.source.strings import strings_and_comments
+
 SHORT = 1000
 """Source of fewer characters is never too deep."""
 DEEPEST_BRACKETS = 200
@@ -12,14 +14,9 @@ DEEPEST_BRACKETS = 200
 LONGEST_CHAIN = 1000
 """Words and operators in a row. LibCST needs seconds for more, and thousands are the end of the process."""
 LEXEME = re.compile(
-    r"""
-      (?P<skipped> [ \t\f]+ | \\\r?\n | \#[^\r\n]* )
-    | (?P<string> '''[^\\]*?(?:\\.[^\\]*?)*?''' | \"""[^\\]*?(?:\\.[^\\]*?)*?\"""
-                | '(?:\\.|[^'\\\r\n])*' | "(?:\\.|[^"\\\r\n])*" )
-    | (?P<open> [(\[{] ) | (?P<close> [)\]}] ) | (?P<end> [,;] ) | (?P<newline> [\r\n]+ )
-    | (?P<branch> elif\b ) | (?P<other> \w+ | . )
-    """,
-    re.DOTALL | re.VERBOSE,
+    r"[ \t\f]+|\\(?:\r\n|.)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<end>[,;])|(?P<newline>[\r\n]+)"
+    r"|(?P<branch>elif\b)|(?P<other>\w+|.)",
+    re.DOTALL,
 )
 
 
@@ -38,8 +35,7 @@ def _depths(source: str) -> Iterator[tuple[int, int]]:
     """Give after each lexeme how many brackets are open, and what counts for the depth there."""
     chains = [0]  # of each open bracket
     total = branches = 0
-    for match in LEXEME.finditer(source):
-        kind = match.lastgroup
+    for kind in _kinds(source):
         if kind == "open":
             chains.append(0)
         elif kind == "close" and len(chains) > 1:
@@ -49,7 +45,17 @@ def _depths(source: str) -> Iterator[tuple[int, int]]:
             chains[-1] = 0
         elif kind == "branch":
             branches += 1
-        if kind not in ("skipped", "end", "newline"):
+        if kind not in ("end", "newline"):
             chains[-1] += 1
             total += 1
         yield len(chains) - 1, max(total, branches)
+
+
+def _kinds(source: str) -> Iterator[str]:
+    """Give the kind of each lexeme but for white space and comments."""
+    place = 0
+    for start, end in (*strings_and_comments(source), (len(source), len(source))):
+        yield from (match.lastgroup for match in LEXEME.finditer(source, place, start) if match.lastgroup)
+        if not source.startswith("#", start):
+            yield "string"
+        place = end

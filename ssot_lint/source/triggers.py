@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ssot_lint.source.text import NotText, Text
+from ssot_lint.source.text import NotText, Text, declared_encoding
 
 STAR_IMPORT = re.compile(rb"\bimport[ \t\f\\\r\n]*\*")
 IN_IDENTIFIERS = frozenset(bytes([byte]) for byte in range(256) if byte >= 128 or chr(byte).isalnum() or byte == 95)
 """Bytes that may be in the middle of an identifier."""
-COOKIE_AREA = 400
-"""Bytes at the start of a file in which a coding cookie can stand, generously."""
+ASCII_AS_IT_IS = frozenset({None, "utf-8", "utf8", "ascii", "latin-1", "iso-8859-1", "iso-8859-15", "cp1252"})
+"""Encodings, ``None`` for none declared, in which ASCII is what it looks like; the others are rare."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def searchable(raw: bytes) -> bytes:
 
     Python normalises identifiers (NFKC) and decodes by the coding cookie; so does this, where there is need.
     """
-    if b"coding" not in raw[:COOKIE_AREA] and raw.isascii():
+    if raw.isascii() and _lowered(declared_encoding(raw)) in ASCII_AS_IT_IS:
         return raw
     import unicodedata
 
@@ -150,3 +150,7 @@ def searchable(raw: bytes) -> bytes:
     except NotText:
         string = Text.read_anyway(raw).string
     return unicodedata.normalize("NFKC", string).encode("utf-8", "surrogatepass")
+
+
+def _lowered(encoding: str | None) -> str | None:
+    return encoding and encoding.lower().replace("_", "-")
