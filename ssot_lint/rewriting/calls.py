@@ -56,7 +56,6 @@ def call_factory(
     doubts = (
         arguments.is_doubtful,
         factory.shared,
-        reached.doubtful,
         was_awaited,
         _may_be_inside(file, definition),
         _may_be_mocked(file, call, called),

@@ -192,7 +192,7 @@ def _judge_attribute(file: File, use: Use, move: Move) -> Applicability | Refusa
         return Applicability.UNSAFE
     if verdict is Applicability.SAFE and not use.quoted and is_late(file, use.start):
         here = ".".join((file.module or "", *use.path))
-        if may_be_replaced(file, move.old) or may_be_replaced(file, move.new) or is_spelled(file, here):
+        if may_be_replaced(file, move.old) or is_spelled(file, here):
             return Applicability.UNSAFE
     return verdict
 
@@ -247,7 +247,6 @@ def move_use(file: File, use: Use, depth: int, move: Move) -> Fix | Refusal:
     if isinstance(reached, Refusal):
         return reached
     replaced = file.edit(use.start, use.ends[depth - 1], reached.name)
-    verdict = Applicability.UNSAFE if reached.doubtful else verdict
     return Fix(verdict, f"import {name} from {module}", tuple(sorted((*reached.edits, replaced))))
 
 

@@ -68,18 +68,19 @@ def worst(verdicts: list[Applicability | Refusal]) -> Applicability | Refusal:
 
 
 def is_doubtful(file: File, statement: Statement, move: Move, *, looked_up_later: bool | None = None) -> bool:
-    """Tell whether both names may give different objects, or one fail, though they have the same origin.
+    """Tell whether both names may give different objects, or the old one fail, though they have the same origin.
 
-    That is where something else may be put in the place of either before it is looked up, ``looked_up_later`` than
-    its module is imported (as in a function), and where an import that may fail is expected to.
+    That is where something else may be put in the place of the old one before it is looked up, ``looked_up_later``
+    than its module is imported (as in a function), and where an import that may fail is expected to. What is put in
+    the place of the new one is meant for whoever uses the object.
     """
     old, new = split(move.old)[0], split(move.new)[0]
-    if module_may_be_replaced(file, old) or module_may_be_replaced(file, new):
+    if module_may_be_replaced(file, old):
         return True
     if import_guard(statement) is not None and may_fail(file.project, old, new):
         return True
     later = runs_later(statement) if looked_up_later is None else looked_up_later
-    return later and (may_be_replaced(file, move.old) or may_be_replaced(file, move.new))
+    return later and may_be_replaced(file, move.old)
 
 
 def refused_store(file: File, move: Move) -> Refusal | None:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from ssot_lint.file import File
 from ssot_lint.model import Edit, Refusal
-from ssot_lint.rewriting.names import known_name, refused_name, runs_later, split
+from ssot_lint.rewriting.names import known_name, refused_name, split
 from ssot_lint.rewriting.proof import refused_cycle
-from ssot_lint.rewriting.replaced import may_be_replaced
 from ssot_lint.source.imports import add_import, add_import_at_top
 from ssot_lint.source.places import import_guard
 from ssot_lint.source.replacements import to_edits
@@ -20,11 +19,10 @@ from ssot_lint.source.scopes import Statement
 
 @dataclass(frozen=True)
 class Reached:
-    """The ``name`` to use and the ``edits`` that import it; ``doubtful`` if it may be something else at times."""
+    """The ``name`` to use and the ``edits`` that import it."""
 
     name: str
     edits: tuple[Edit, ...]
-    doubtful: bool
 
 
 def reach(file: File, offset: int, wanted: str, beside: Statement | None, instead_of: str = "") -> Reached | Refusal:
@@ -35,8 +33,7 @@ def reach(file: File, offset: int, wanted: str, beside: Statement | None, instea
     """
     known = known_name(file, offset, wanted, beside)
     if known is not None:
-        # What a test puts in its place here is meant for whoever in this module asks for it.
-        return Reached(known, (), doubtful=False)
+        return Reached(known, ())
     module, name = split(wanted)
     beside = beside and _meeting_place(file, beside, module)
     statement = beside or file.scan.block.statements[0]
@@ -46,8 +43,7 @@ def reach(file: File, offset: int, wanted: str, beside: Statement | None, instea
     if refusal:
         return refusal
     replacements = add_import(file.scan, beside, module, name) if beside else add_import_at_top(file.scan, module, name)
-    doubtful = runs_later(statement) and may_be_replaced(file, wanted)
-    return Reached(name, to_edits(file.text, replacements), doubtful)
+    return Reached(name, to_edits(file.text, replacements))
 
 
 def _meeting_place(file: File, beside: Statement, module: str) -> Statement:

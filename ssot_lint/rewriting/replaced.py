@@ -13,10 +13,6 @@ from ssot_lint.rewriting.names import split
 
 QUOTES = ("'", '"')
 SETTER = re.compile(rb"patch|setattr|delattr")
-MODULE_SET = re.compile(
-    r"sys\.modules(?:\[[^\]\n]+\]\s*=(?!=)|\.(?:update|setdefault)\()|(?:setitem|dict)\(\s*[\"']?sys\.modules"
-)
-"""What puts something into ``sys.modules``, in code or by ``patch.dict`` and the like."""
 
 
 def may_be_replaced(file: File, name: str) -> bool:
@@ -54,12 +50,15 @@ def is_spelled(file: File, name: str) -> bool:
 
 
 def module_may_be_replaced(file: File, module: str) -> bool:
-    """Tell whether the file itself may put something else in the place of the whole ``module``.
+    """Tell whether some file of the project puts something else in the place of the whole ``module``.
 
-    What other files put there while they run is theirs to take away again.
+    That is by its name in ``sys.modules``, set there or handed to ``patch.dict`` or the like.
     """
-    text = file.text.string
-    return any(f"{quote}{module}{quote}" in text for quote in QUOTES) and MODULE_SET.search(text) is not None
+    paths = {path for quote in QUOTES for path in file.project.mentions("sys.modules", f"{quote}{module}{quote}")}
+    name = rb"[\"']%b[\"']" % re.escape(module.encode())
+    set_there = rb"sys\.modules(?:\[\s*%b\s*\]\s*=(?!=)|\.(?:update|setdefault)\([^}]{0,500}?%b)" % (name, name)
+    handed_on = rb"(?:setitem|\.dict)\(\s*[\"']?sys\.modules[^}]{0,500}?%b" % name
+    return _any_holds(file, paths, re.compile(set_there + b"|" + handed_on))
 
 
 def _any_holds(file: File, paths: set[str], pattern: re.Pattern[bytes]) -> bool:
