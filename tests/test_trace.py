@@ -267,7 +267,6 @@ class TestShims:
         write(project, "chat/other.py", "from os import path\n")
         write(project, "chat/table.py", "from chat.manager import Manager\n\nNAMES = [Manager]\n")
         write(project, "chat/effects.py", "import chat.manager\n")
-        write(project, "chat/versions/first.py", "from chat.manager import Manager\n")
         write(project, "conftest.py", "from chat.manager import Manager\n")
         found = {shim["module"] for shim in run("--shims", "--output-format", "json").value}
         assert found == {
@@ -300,8 +299,13 @@ class TestShims:
         write(project, "user.py", user)
         assert "chat.gone (chat/gone.py): can be deleted" not in run("--shims").out
 
+    def test_migrations_are_found_by_their_place(self, project: Path, run: Run) -> None:
+        write(project, "chat/versions/first.py", "from chat.manager import Manager\n")
+        out = run("--shims").out
+        assert "chat.versions.first (chat/versions/first.py): nobody imports it, but it may be found by its" in out
+
     def test_a_shim_does_not_need_itself(self, project: Path, run: Run) -> None:
-        text = "from warnings import warn\nfrom chat.manager import Manager\nfrom chat import own\n\nwarn('chat.own is old')\n"
+        text = "from warnings import warn\nfrom chat import own\nfrom chat.gone import Manager\nwarn('chat.own: old')\n"
         write(project, "chat/own.py", text)
         assert "chat.own (chat/own.py): can be deleted today\n" in run("--shims").out
 

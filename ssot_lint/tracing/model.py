@@ -105,7 +105,8 @@ class Quote:
 class ShimUse:
     """A shim, the ``module`` in ``path``, with the modules it passes names on from and the places that need it.
 
-    It is ``deletable`` if nobody imports it and no string of the project names it.
+    It is ``needed`` if there are more of those than are told. A module in a bare directory may be found ``by_place``,
+    as plugins and migrations are.
     """
 
     module: str
@@ -113,12 +114,19 @@ class ShimUse:
     passes_on: tuple[str, ...]
     sites: tuple[Site, ...] = ()
     quotes: tuple[Quote, ...] = ()
-    deletable: bool = False
+    by_place: bool = False
+    needed: bool = False
+
+    @property
+    def deletable(self) -> bool:
+        """Whether nobody imports it, no string of the project names it, and nobody may find it by its place."""
+        return not (self.sites or self.quotes or self.needed or self.by_place)
 
     def without_tests(self) -> ShimUse:
         """Leave out the places in test files; whether it can be deleted is still a question of all files."""
         quotes = tuple(quote for quote in self.quotes if not quote.is_test)
-        return replace(self, sites=no_tests(self.sites), quotes=quotes)
+        needed = bool(self.sites or self.quotes)
+        return replace(self, sites=no_tests(self.sites), quotes=quotes, needed=needed)
 
 
 def no_tests(sites: Iterable[Site]) -> tuple[Site, ...]:

@@ -35,18 +35,18 @@ LOADER = re.compile(rb"(?:import_module|__import__|find_spec|run_module)\(\s*$")
 
 @dataclass(frozen=True)
 class Shim:
-    """A ``module`` in ``path`` that only passes names on from ``sources``."""
+    """A ``module`` in ``path`` that only passes names on from ``sources``; it may be found ``by_place``."""
 
     module: str
     path: str
     sources: tuple[str, ...]
+    by_place: bool
 
 
 def trace_shims(tree: Tree) -> tuple[ShimUse, ...]:
     """Tell of every shim of the project who still imports it, and whether it can be deleted.
 
-    Test files are none, nor are packages with modules in them: those need it. What is found by its place, as plugins
-    and migrations are, is told only where the place shows it.
+    Test files are none, nor are packages with modules in them: those need it.
     """
     shims = {shim.module: shim for shim in _map(ShimFinder(tree), tree.files)}
     sites: dict[str, list[Site]] = {module: [] for module in shims}
@@ -62,7 +62,7 @@ def trace_shims(tree: Tree) -> tuple[ShimUse, ...]:
 
 
 def _use(shim: Shim, sites: Sequence[Site], quotes: Sequence[Quote]) -> ShimUse:
-    return ShimUse(shim.module, shim.path, shim.sources, tuple(sites), tuple(quotes), not sites and not quotes)
+    return ShimUse(shim.module, shim.path, shim.sources, tuple(sites), tuple(quotes), shim.by_place)
 
 
 def _map(start: Callable[[], Callable[[str], Result | None]], files: Sequence[str]) -> Iterator[Result]:
@@ -110,13 +110,13 @@ def shim_at(project: Project, path: str) -> Shim | None:
     text = read_text(raw)
     sources = _sources(project, text, located) if text is not None else ()
     summary = project.summary(located[0]) if sources else None
-    if summary is None or summary.path != path or _is_loaded_by_path(project, located[0]):
+    if summary is None or summary.path != path:
         return None
-    return Shim(located[0], path, sources)
+    return Shim(located[0], path, sources, _may_be_found_by_place(project, located[0]))
 
 
-def _is_loaded_by_path(project: Project, module: str) -> bool:
-    """Whether a module is in a bare directory within a package, as migrations are: somebody lists that directory."""
+def _may_be_found_by_place(project: Project, module: str) -> bool:
+    """Whether a module is in a bare directory within a package, as migrations are: somebody may list that."""
     around = [project.summary(package) for package in packages(module.rpartition(".")[0])]
     return bool(around) and _is_bare(around[0]) and not all(map(_is_bare, around))
 

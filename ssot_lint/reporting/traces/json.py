@@ -35,6 +35,7 @@ def render_shims(shims: Sequence[ShimUse], paint: Paint) -> Iterator[str]:
             "filename": shim.path,
             "passes_on": list(shim.passes_on),
             "deletable": shim.deletable,
+            "by_place": shim.by_place,
             "sites": _sites(shim.sites),
             "quotes": [_place(quote) for quote in shim.quotes],
         }

@@ -101,7 +101,7 @@ def render_shims(shims: Sequence[ShimUse], paint: Paint) -> Iterator[str]:
 
 def _needs(shim: ShimUse) -> str:
     if not shim.sites and not shim.quotes:
-        return "needed by tests only"
+        return "needed by tests only" if shim.needed else "nobody imports it, but it may be found by its place"
     if not shim.sites:
         return f"named in {_count(len(shim.quotes), 'string')}"
     return _taken(shim.sites)
