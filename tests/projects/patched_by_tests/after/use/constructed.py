@@ -1,5 +1,5 @@
 from mail.new import Sender
-from mail.factory import sender
+from mail.factory import loud, sender
 
 
 def patched_here():
@@ -7,7 +7,7 @@ def patched_here():
 
 
 def patched_by_nobody():
-    return sender(name="b")
+    return loud(name="b")
 
 
 at_import = sender(name="c")

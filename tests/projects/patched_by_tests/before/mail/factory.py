@@ -1,5 +1,9 @@
-from mail.new import Sender
+from mail.new import Loud, Sender
 
 
 def sender(name):
     return Sender(name)
+
+
+def loud(name):
+    return Loud(name)
