@@ -1,7 +1,7 @@
 """Small whole projects, fixed: what spans files, and the traps.
 
-A case is a directory in ``tests/projects`` with a ``case.toml``: what it is ``about``, whether ``unsafe`` fixes are made,
-and all that is ``left`` afterwards, ``path:row code refusal``, or ``unsafe`` for what only a human can agree to.
+A case is a directory in ``tests/projects`` with a ``case.toml``: what it is ``about``, whether ``unsafe`` fixes are
+made, and all that is ``left`` afterwards, ``path:row code refusal``, or ``unsafe`` for what only a human can agree to.
 ``before`` is the project, ``after`` the files that fixing changes. A ``run.py`` says the same before and after.
 """
 

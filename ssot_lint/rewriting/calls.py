@@ -163,7 +163,7 @@ def _await(file: File, call: cst.Call, factory: Factory, definition: Definition 
 
 
 def _parent(file: File, statement: Statement, span: tuple[int, int]) -> ast.AST | None:
-    """Give the expression whose head is the call: ``call.x``, ``call[...]``, ``call()``, ``call ** 2``, ``await call``."""
+    """Give the expression whose head is the call: ``call.x``, ``call[...]``, ``call()``, ``call ** 2`` or an await."""
     for expression in own_expressions(statement.node):
         for node in ast.walk(expression):
             is_tight = isinstance(node, (ast.Attribute, ast.Subscript, ast.Call, ast.Await))
