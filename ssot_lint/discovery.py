@@ -15,9 +15,13 @@ from ssot_lint.globs import matches_path
 from ssot_lint.model import Failure
 
 SUFFIXES = (".py", ".pyi")
+CACHE = ".ssot_lint_cache"
+"""Where runs leave what later ones can use, below the root, unless somebody says otherwise."""
+
 NEVER_WALKED = (
     frozenset({".git", ".hg", ".svn", ".bzr", ".git-rewrite", ".jj", ".vscode", ".idea", ".direnv", ".eggs", ".pyenv"})
     | frozenset({".mypy_cache", ".pytest_cache", ".ruff_cache", ".pytype", ".pants.d", ".nox", ".tox", ".venv", "venv"})
+    | frozenset({CACHE})
     | frozenset({"__pycache__", "__pypackages__", "_build", "buck-out", "dist", "node_modules", "site-packages"})
 )
 """Directories without source of the project, by the names that ruff skips; where git answers, git decides."""

@@ -25,6 +25,9 @@ WORTH_PROCESSES = 200
 
 LARGEST_CHUNK = 64
 
+PATIENCE = 10.0
+"""How many seconds a process may take to finish when all its work is done."""
+
 
 @dataclass(frozen=True)
 class Crash:
@@ -39,14 +42,13 @@ def map_files(start: Callable[[], Function[Result]], items: Sequence[str], jobs:
 
     ``start`` makes the function, once a process; where processes cannot be forked it must be picklable. ``jobs`` is
     how many processes to use, 0 for one a core. An exception of the function becomes a `Crash`, one of ``start`` is
-    raised.
+    raised. Where the function has a method ``finish``, that is called, once a process, after the last item.
     """
     jobs = min(jobs or available_cores(), len(items))
     if not items:
         return iter(())
     if jobs <= 1 or len(items) < WORTH_PROCESSES:
-        function = start()
-        return (_guarded(function, item) for item in items)
+        return _map_here(start(), items)
     return _map_in_processes(start, items, jobs)
 
 
@@ -78,6 +80,18 @@ def _guarded(function: Function[Result], item: str) -> Result | Crash:
         return Crash(item, describe(error))
 
 
+def _map_here(function: Function[Result], items: Sequence[str]) -> Iterator[Result | Crash]:
+    for item in items:
+        yield _guarded(function, item)
+    _finish(function)
+
+
+def _finish(function: Function[Result]) -> None:
+    finish = getattr(function, "finish", None)
+    if finish:
+        finish()
+
+
 def _map_in_processes(
     start: Callable[[], Function[Result]], items: Sequence[str], jobs: int
 ) -> Iterator[Result | Crash]:
@@ -86,6 +100,7 @@ def _map_in_processes(
     workers = _Workers(start, jobs)
     try:
         yield from workers.results(chunks)
+        workers.finish()
     finally:
         workers.stop()
 
@@ -149,6 +164,13 @@ class _Workers(Generic[Result]):
         finally:
             worker.stop()
 
+    def finish(self) -> None:
+        """Let all processes, now idle, finish; one that does not is no reason to wait for ever."""
+        for worker in self.idle:
+            worker.tell_to_finish()
+        for worker in self.idle:
+            worker.process.join(PATIENCE)
+
     def stop(self) -> None:
         """End all processes, whatever they are at."""
         for worker in [*self.idle, *(worker for worker, _ in self.busy.values())]:
@@ -168,6 +190,11 @@ class _Worker(Generic[Result]):
     def ask(self, chunk: Sequence[str]) -> None:
         """Set the process to work on ``chunk``."""
         self.connection.send(chunk)
+
+    def tell_to_finish(self) -> None:
+        """Let the process finish and end, if it is still there."""
+        with contextlib.suppress(OSError):
+            self.connection.send(None)
 
     def answer(self) -> list[Result | Crash]:
         """Wait for the results; raises `EOFError` or `OSError` if the process is dead."""
@@ -189,5 +216,6 @@ def _work(connection: Connection, start: Callable[[], Function[Result]]) -> None
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     function = start()
     with contextlib.suppress(EOFError, OSError):
-        while True:
-            connection.send([_guarded(function, item) for item in connection.recv()])
+        while (chunk := connection.recv()) is not None:
+            connection.send([_guarded(function, item) for item in chunk])
+        _finish(function)

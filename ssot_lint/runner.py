@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssot_lint.check import Checker, unreadable
@@ -15,6 +16,7 @@ from ssot_lint.globs import matches_path
 from ssot_lint.model import Applicability, Failure, FileReport, Report
 from ssot_lint.own_rules import RULE_CRASHED
 from ssot_lint.project import Project
+from ssot_lint.project.store import SummaryStore
 
 if TYPE_CHECKING:
     from ssot_lint.config import Settings
@@ -31,7 +33,7 @@ class RunOptions:
     """What to do: ``fix`` what can be, with ``unsafe`` also what a human must agree to; with ``diff`` write nothing.
 
     ``jobs`` is how many processes to use, 0 for one a core; with ``force_exclude`` files that were named are excluded
-    like those that were found.
+    like those that were found. ``cache`` is the directory for what runs tell later ones, if they are to.
     """
 
     fix: bool = False
@@ -39,6 +41,7 @@ class RunOptions:
     diff: bool = False
     jobs: int = 0
     force_exclude: bool = False
+    cache: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,16 @@ class Work:
     named: frozenset[str] = frozenset()
     project: tuple[str, ...] | None = None
 
-    def checker(self) -> Checker:
-        """Make the checker, with an index of its own."""
+    def store(self) -> SummaryStore | None:
+        """Make the store of summaries, if there is to be one."""
+        return SummaryStore(self.options.cache) if self.options.cache else None
+
+    def checker(self, store: SummaryStore | None = None) -> Checker:
+        """Make the checker, with an index of its own that uses ``store``."""
         settings = self.settings
-        project = Project(settings.root, settings.src, lambda: self.project or project_files(settings.root))
+        project = Project(
+            settings.root, settings.src, lambda: self.project or project_files(settings.root), store=store
+        )
         return Checker(
             self.rules.selected,
             project,
@@ -115,7 +124,9 @@ def run_source(settings: Settings, name: str | None, raw: bytes, options: RunOpt
     rules = load_rules(settings)
     if (options.force_exclude or settings.force_exclude) and matches_path(path, settings.exclude):
         return Report((), 0), raw
-    outcome = _Worker(Work(settings, rules, options, frozenset({path}))).judge(path, raw)
+    worker = _Worker(Work(settings, rules, options, frozenset({path})))
+    outcome = worker.judge(path, raw)
+    worker.finish()
     return Report((outcome.report,), 1), outcome.after
 
 
@@ -142,9 +153,11 @@ class _Worker:
 
     def __init__(self, work: Work) -> None:
         self.work = work
-        self.checker = work.checker()
+        self.store = work.store()
+        self.checker = work.checker(self.store)
         # What they look for is found out here, before processes are forked: once, and not in each of them.
         _ = self.checker.triggers
+        self.finish()  # a database that is open must not be forked
         _collect_garbage_rarely()
 
     def __call__(self, path: str) -> Outcome | None:
@@ -157,6 +170,11 @@ class _Worker:
             return Outcome(FileReport(path, (unreadable(path, message),)), b"", b"")
         outcome = self.judge(path, raw)
         return None if outcome.report == FileReport(path) else outcome
+
+    def finish(self) -> None:
+        """Keep what was learned of the project for other runs."""
+        if self.store:
+            self.store.close()
 
     def judge(self, path: str, raw: bytes) -> Outcome:
         """Check, or fix, the file ``path`` whose bytes are ``raw``."""

@@ -10,17 +10,27 @@ from typing import IO, TYPE_CHECKING, Any, TextIO
 import click
 
 from ssot_lint.cli.console import complain, progress, wants_color, write, write_bytes
-from ssot_lint.cli.options import Command, SettingsOptions, color_option, settings_options, words
+from ssot_lint.cli.options import (
+    CacheOptions,
+    Command,
+    SettingsOptions,
+    cache_options,
+    color_option,
+    settings_options,
+    words,
+)
 from ssot_lint.reporting import FORMATS, ReportContext, render, render_statistics
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ssot_lint.config import Settings
     from ssot_lint.model import Report
     from ssot_lint.runner import RunOptions
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckOptions(SettingsOptions):
+class CheckOptions(CacheOptions, SettingsOptions):
     """What the command line asks for; the names are those of the options."""
 
     paths: tuple[str, ...]
@@ -46,12 +56,17 @@ class CheckOptions(SettingsOptions):
         settings = super().settings()
         return replace(settings, exclude=words(self.exclude)) if self.exclude else settings
 
-    def run_options(self) -> RunOptions:
-        """What the runner is to do."""
+    def run_options(self, root: Path) -> RunOptions:
+        """What the runner is to do in the project at ``root``."""
         from ssot_lint.runner import RunOptions
 
         return RunOptions(
-            fix=self.fix, unsafe=self.unsafe_fixes, diff=self.diff, jobs=self.jobs, force_exclude=self.force_exclude
+            fix=self.fix,
+            unsafe=self.unsafe_fixes,
+            diff=self.diff,
+            jobs=self.jobs,
+            force_exclude=self.force_exclude,
+            cache=self.cache(root),
         )
 
 
@@ -85,6 +100,7 @@ def check_options(command: Command) -> Command:
             click.option(
                 "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes to use; 0 is one a core."
             ),
+            cache_options,
             color_option,
             click.option("-q", "--quiet", is_flag=True, help="Print violations and errors only."),
         )
@@ -111,7 +127,8 @@ def run_check(options: CheckOptions) -> int:
     from ssot_lint.runner import run
 
     settings = options.settings()
-    report = run(settings, options.paths or (".",), options.run_options(), progress(options.quiet))
+    run_options = options.run_options(settings.root)
+    report = run(settings, options.paths or (".",), run_options, progress(options.quiet))
     if not report.checked and not options.quiet:
         complain("no Python files found under the given paths", "warning")
     context = _context(options, settings, sys.stderr if options.diff else sys.stdout)
@@ -130,7 +147,7 @@ def _check_stdin(options: CheckOptions) -> int:
     settings = options.settings()
     name = options.stdin_filename
     raw = sys.stdin.buffer.read()
-    report, after = run_source(settings, name, raw, options.run_options())
+    report, after = run_source(settings, name, raw, options.run_options(settings.root))
     stream = sys.stderr if options.fix or options.diff else sys.stdout
     if options.diff:
         write_bytes(_diff(report), sys.stdout)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ssot_lint.discovery import CACHE
+
 if TYPE_CHECKING:
     from ssot_lint.config import Settings
 
@@ -45,6 +47,20 @@ class SettingsOptions:
         return replace(settings, **{name: value for name, value in given.items() if value})
 
 
+@dataclass(frozen=True, kw_only=True)
+class CacheOptions:
+    """The options that say where a run leaves what later ones can use."""
+
+    no_cache: bool
+    cache_dir: str | None
+
+    def cache(self, root: Path) -> Path | None:
+        """Give the directory of the cache for the project at ``root``; ``None`` if there is to be none."""
+        if self.no_cache:
+            return None
+        return Path.cwd() / self.cache_dir if self.cache_dir else root / CACHE
+
+
 def settings_options(command: Command) -> Command:
     """Give ``command`` the options of `SettingsOptions`."""
     for option in reversed(
@@ -60,6 +76,19 @@ def settings_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def cache_options(command: Command) -> Command:
+    """Give ``command`` the options of `CacheOptions`."""
+    no_cache = click.option("--no-cache", is_flag=True, help="Use nothing of earlier runs, and leave nothing.")
+    cache_dir = click.option(
+        "--cache-dir",
+        metavar="DIR",
+        envvar="SSOT_LINT_CACHE_DIR",
+        show_envvar=True,
+        help=f"Where the cache is, instead of {CACHE} in the project.",
+    )
+    return no_cache(cache_dir(command))
 
 
 def color_option(command: Command) -> Command:

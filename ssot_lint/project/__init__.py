@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ssot_lint.project.namesakes import Namesakes
     from ssot_lint.project.quotes import Quotes
     from ssot_lint.project.search import WordSearch
+    from ssot_lint.project.store import SummaryStore
 
 __all__ = ["Definition", "ModuleSummary", "Parameter", "Project", "Resolution", "Signature"]
 
@@ -33,7 +34,7 @@ class Project:
 
     ``src`` are the import roots below ``root``, searched in order. ``files`` gives the Python files of the project
     (relative, with ``/``); it is called at most once, and only for questions about all of them. ``overlay`` holds
-    contents that stand in for those on disk.
+    contents that stand in for those on disk. Summaries are taken from the ``store`` and put into it, if there is one.
     """
 
     def __init__(
@@ -42,10 +43,12 @@ class Project:
         src: tuple[str, ...],
         files: Callable[[], Sequence[str]],
         overlay: Mapping[str, bytes] | None = None,
+        store: SummaryStore | None = None,
     ) -> None:
         self._root = root
         self._files = files
         self._overlay = dict(overlay or {})
+        self._store = store
         self._modules = ModuleMap(root, src, self._overlay)
         self._summaries: dict[str, ModuleSummary | None] = {}
         self._index = Index(self._modules, self.summary)
@@ -134,11 +137,13 @@ class Project:
             return None
         if location.path is None:
             return ModuleSummary(module, None, True, dynamic=location.opaque, opaque=location.opaque)
-        from ssot_lint.project.summarize import summarize
-
         raw = self.read(location.path)
         if raw is None:
             return ModuleSummary(module, location.path, location.is_package, dynamic=True, opaque=True)
+        if self._store:
+            return self._store.summarize(raw, module, location.path, location.is_package)
+        from ssot_lint.project.summarize import summarize
+
         return summarize(raw, module, location.path, location.is_package)
 
     def read(self, path: str) -> bytes | None:

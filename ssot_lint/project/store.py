@@ -1,0 +1,180 @@
+"""Keeps the summaries of modules from one run to the next, by the content of the files.
+
+Nothing depends on it: whatever is wrong with the store, or with the directory it is in, summaries are made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ssot_lint import __version__
+
+if TYPE_CHECKING:
+    from ssot_lint.project.database import Database
+    from ssot_lint.project.summary import ModuleSummary
+
+# The modules behind this are loaded when a summary is needed: most runs need none.
+
+BATCH = 1000
+"""How many new summaries wait in memory before they are written."""
+
+FAMILY = "summaries-*.sqlite"
+SECONDS_OF_A_DAY = 86_400
+KEY_SIZE = 20
+CHECKSUM_SIZE = 8
+TAG = """\
+Signature: 8a477f597d28d172789f06886806bc55
+# A cache of ssot-lint, which may be deleted at any time. What this file is for: https://bford.info/cachedir/
+"""
+
+
+class SummaryStore:
+    """The summaries in ``directory``, which is made when there is something to write.
+
+    An open store belongs to one process: `close` it before a fork, and in the end. It opens by itself, also again.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._is_usable = True
+        self._database: Database | None = None
+        self._was_looked_for = False
+        self._new: dict[bytes, bytes] = {}
+        self._used: set[bytes] = set()
+
+    def summarize(self, raw: bytes, module: str, path: str, is_package: bool) -> ModuleSummary:
+        """Give the summary of the file ``path`` with the bytes ``raw``: the one that was kept, or else a new one."""
+        key = _key(raw, module, path, is_package) if self._is_usable else b""
+        kept = self._find(key) if key else None
+        if kept is not None:
+            return kept
+        from ssot_lint.project.summarize import summarize
+
+        summary = summarize(raw, module, path, is_package)
+        if key:
+            self._keep(key, summary)
+        return summary
+
+    def close(self) -> None:
+        """Write what is new, and let go of the database."""
+        if self._new or self._used:
+            self._write()
+        with self._or_without():
+            if self._database:
+                self._database.close()
+        self._database, self._was_looked_for = None, False
+
+    def _find(self, key: bytes) -> ModuleSummary | None:
+        row = None
+        with self._or_without():
+            if not self._was_looked_for:
+                self._was_looked_for = True
+                self._database = self._open() if os.path.exists(self._path) else None
+            row = self._database.get(key) if self._database else None
+        if row is None:
+            return None
+        from ssot_lint.project.packing import unpack
+
+        used, value = row
+        checksum, packed = value[:CHECKSUM_SIZE], value[CHECKSUM_SIZE:]
+        if checksum != _checksum(key, packed):
+            return None
+        if used != _today():
+            self._used.add(key)
+        return unpack(packed)
+
+    def _keep(self, key: bytes, summary: ModuleSummary) -> None:
+        from ssot_lint.project.packing import pack
+
+        packed = pack(summary)
+        self._new[key] = _checksum(key, packed) + packed
+        if len(self._new) >= BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        with self._or_without():
+            if self._is_usable and self._database is None:
+                _make(self._directory)
+                self._database, self._was_looked_for = self._open(), True
+            if self._database:
+                self._database.write(self._new, self._used, _today())
+        self._new.clear()
+        self._used.clear()
+
+    @property
+    def _path(self) -> Path:
+        return self._directory / FAMILY.replace("*", _edition())
+
+    def _open(self) -> Database:
+        from ssot_lint.project.database import Database
+
+        return Database(self._path, FAMILY)
+
+    @contextlib.contextmanager
+    def _or_without(self) -> Iterator[None]:
+        """Let what is wrong with the store be no error: it is not used any more."""
+        try:
+            yield
+        except (OSError, ImportError):  # a Python may have been built without SQLite
+            self._is_usable, self._database = False, None
+
+
+def _make(directory: Path) -> None:
+    """Make the directory, with marks that keep git and backups away; one that exists is left as it is."""
+    try:
+        directory.mkdir(parents=True)
+    except FileExistsError:
+        return
+    (directory / ".gitignore").write_text("*\n", "utf-8")
+    (directory / "CACHEDIR.TAG").write_text(TAG, "utf-8")
+
+
+def _today() -> int:
+    return int(time.time() // SECONDS_OF_A_DAY)
+
+
+def _key(raw: bytes, module: str, path: str, is_package: bool) -> bytes:
+    from hashlib import blake2b
+
+    digest = blake2b(ascii((module, path, is_package)).encode(), digest_size=KEY_SIZE)
+    digest.update(raw)
+    return digest.digest()
+
+
+def _checksum(key: bytes, packed: bytes) -> bytes:
+    """Tell damage, also where a value came to stand under another key."""
+    from hashlib import blake2b
+
+    return blake2b(packed, digest_size=CHECKSUM_SIZE, key=key).digest()
+
+
+@cache
+def _edition() -> str:
+    """Name all but the file on which a summary depends: the versions, and the code that makes and packs it."""
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=KEY_SIZE // 2)
+    for path in _code():
+        with contextlib.suppress(OSError):
+            digest.update(path.read_bytes())
+    python = ".".join(map(str, sys.version_info[:3]))
+    return f"{__version__}-{sys.implementation.name}-{python}-{digest.hexdigest()}"
+
+
+def _code() -> Iterator[Path]:
+    from importlib.util import find_spec
+
+    package = Path(__file__).parent
+    for directory in (package, package.parent / "source"):
+        yield from sorted(directory.glob("*.py"))
+    libcst = find_spec("libcst")
+    if libcst and libcst.origin:
+        # What it can parse is summarized, too, where the running Python cannot.
+        yield Path(libcst.origin).with_name("_version.py")
