@@ -66,4 +66,4 @@ class Aliases:
 
 
 def _last(name: str) -> str:
-    return re.split(r"[.:]", name)[-1]
+    return re.split(r"[.:]", name.rstrip(":"))[-1]

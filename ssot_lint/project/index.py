@@ -158,14 +158,14 @@ class Index:
     def _candidates(self, summary: ModuleSummary, name: str, bounds: tuple[Bound, ...]) -> tuple[list[Answer], Gap]:
         """Give what ``name`` may stand for, latest first, and what is left open."""
         live = [bound for bound in bounds if _is_live(bound)]
-        last = max((bound.row for bound in live if not bound.rebinds), default=0)
+        rows = [bound.row for bound in live if not bound.rebinds] or [0]
         deleted = max((bound.row for bound in bounds if bound.kind == "absent" and not bound.guarded), default=0)
         certain = bool(live) and not any(bound.kind == "absent" or bound.rebinds for bound in bounds)
         answers: list[Answer] = []
         unsure = False
         is_member = "." in name
         for star in () if is_member else sorted(summary.stars, key=lambda star: -star.row):
-            if star.row < last and certain:
+            if certain and star.row < min(rows):
                 break
             exported = self.stars.exported(star.module, name)
             answer = self._lookup(star.module, name) if exported is not False else None
@@ -173,7 +173,7 @@ class Index:
                 continue
             answers.append(answer)
             unsure = unsure or exported is None or answer.status == "unknown" or star.row < deleted
-            if star.row > last and not (star.conditional or unsure):
+            if star.row > max(rows) and not (star.conditional or unsure):
                 return answers, Gap()
         answers += self._each(summary, name, live)
         answers, gap = (answers, Gap()) if certain else self._beneath(summary, name, bounds, answers)

@@ -11,7 +11,7 @@ MakeProject = Callable[[dict[str, str]], Project]
 
 ALL = {
     "_Implementation", "Engine", "Motor", "Drive", "Pump", "Mill", "Turbine", "Chosen", "Guarded", "First", "Walrus",
-    "Installed", "Link", "Collapsed", "Wide",
+    "Installed", "Fitted", "Link", "Collapsed", "Wide",
 }  # fmt: skip
 
 
@@ -28,6 +28,9 @@ class TestTheNamesOfAnObject:
             assert project.names_of(["core.engine._Implementation"]) == ALL
             assert project.names_of(["core.engine.Other"]) == {"Other", "Unrelated", "object"}
             assert project.names_of(["core.engine", "core.shims.install"]) == {"engine", "install"}
+
+    def test_of_an_object_of_its_own_that_may_be_another(self, reopened: OpenProject) -> None:
+        assert reopened("conditions").names_of(["app.fallbacks.Engine"]) == {"Engine"}
 
     def test_of_a_module(self, texts: MakeProject) -> None:
         project = texts({
@@ -75,4 +78,5 @@ def test_they_are_those_that_all_modules_have(reopened: OpenProject, case: str) 
                 for origin in project.resolve(f"{summary.module}:{name}").possible:
                     names.setdefault(origin, set()).add(name)
     for origin, expected in names.items():
-        assert expected <= project.names_of([origin]), origin
+        is_module = ":" not in origin and project.summary(origin) is not None
+        assert expected <= project.names_of([f"{origin}:" if is_module else origin]), origin

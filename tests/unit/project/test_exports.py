@@ -75,6 +75,8 @@ class TestAll:
             ("__all__ = ['a']\n__all__ += [n for n in dir()]", None),
             ("__all__ = [name]", None),
             ("__all__ = make()", None),
+            ("__all__ = make(['a'])", None),
+            ("__all__ = list()", None),
             ("__all__ = None", None),
             ("__all__ = ['a']\n__all__ *= 2", None),
             ("__all__ = ['a']\n__all__.pop()", None),

@@ -120,6 +120,7 @@ STARS: dict[str, Expected] = {
     "kit.spread._Secret": "kit.colours._Secret",
     "kit.shadowing.Red": "kit.shadowing.Red",
     "kit.before.Red": "kit.colours.Red",
+    "kit.between.Red": ("kit.between.Red", {"kit.base.Shape", "kit.colours.Red", "kit.shapes.Red"}),
     "kit.before.Scarlet": "kit.colours.Red",
     "kit.takes_computed.Shape": {"kit.base.Shape"},
     "kit.takes_computed.Anything": None,  # whatever its `__all__` is
@@ -155,6 +156,7 @@ SUBMODULES: dict[str, Expected] = {
     "box.hinge": ("box.hinge.hinge", {"box.hinge"}),
     "box:hinge": ("box.hinge.hinge", {"box.hinge"}),
     "box.hinge:hinge": "box.hinge.hinge",
+    "box.hinge_module": "box.hinge",
     "box.Screw": "box.screw.Screw",
     "box.screw": "box.screw",
     "box.deep": "box.inner.deep",

@@ -241,7 +241,7 @@ def is_left_open(project: Project, resolution: Resolution, real: object) -> bool
 
 class TestRandomProjects:
     @given(st.randoms(use_true_random=False))
-    @settings(max_examples=80, deadline=None, derandomize=True)
+    @settings(max_examples=50, deadline=None, derandomize=True)
     def test_no_answer_is_a_lie(self, chance: random.Random) -> None:
         texts = Author(chance).project()
         with project_on_disk(texts) as (root, project), importable(root):

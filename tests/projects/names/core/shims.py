@@ -21,8 +21,9 @@ if (Walrus := Motor):
 
 
 def install():
-    global Installed
+    global Installed, Fitted
     Installed = Motor
+    Fitted = Pump
 
 
 def local():

@@ -1,3 +1,4 @@
+import box.hinge as hinge_module
 from . import lid
 from .hinge import hinge
 from .screw import Screw
