@@ -80,7 +80,7 @@ class Checker:
         located = self.project.module_of(path)
         module, is_package = located or (None, False)
         hits = self.triggers.hits(raw, module)
-        wanted = any(rule.looks_at(path, module) for rule in self.rules)
+        wanted = any(rule.looks_at(path, module) and rule.may_fire_in(raw, self.project) for rule in self.rules)
         if not hits and not wanted and SUPPRESSION not in raw and not (explicit and not _is_python(raw)):
             return FileReport(path)
         rules = self._rules_for(path, module)

@@ -95,6 +95,10 @@ class Rule(ABC):
         """Tell whether `visit_file` wants to see a file in which none of the triggers stands."""
         return False
 
+    def may_fire_in(self, raw: bytes, project: Project) -> bool:
+        """Tell whether a file that the rule `looks_at` is worth reading, by its bytes; no is certain."""
+        return True
+
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at a file as a whole, at its scan: for kinds whose subject is the module and not its code."""
         return iter(())

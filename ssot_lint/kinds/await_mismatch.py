@@ -152,6 +152,10 @@ class AwaitMismatch(Rule):
         """Tell that any file may call any function of the project."""
         return not self.callables
 
+    def may_fire_in(self, raw: bytes, project: Project) -> bool:
+        """Tell whether a file has functions or calls of the sort, or may import some."""
+        return b"async" in raw or b"await" in raw or project.may_import(raw)
+
     def concerns(self, name: str, project: Project) -> bool:
         """Tell that no node has to be visited: the calls of a file are found in its ``ast``."""
         return False

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from ssot_lint.file import File, plain
 from ssot_lint.globs import module_pattern_problem
 from ssot_lint.model import Fix, Refusal, Severity, Violation
+from ssot_lint.project import Project
 from ssot_lint.project.dangling import Dangling
 from ssot_lint.rewriting.missing import Governed, Sought, hint, imported_names, is_guarded, missing, reason, sought
 from ssot_lint.rewriting.moves import move_imported_module, move_imported_names
@@ -149,6 +150,10 @@ class UnresolvedImport(Rule):
     def looks_at(self, path: str, module: str | None) -> bool:
         """Every file imports something."""
         return True
+
+    def may_fire_in(self, raw: bytes, project: Project) -> bool:
+        """Tell whether a file may import from the project at all."""
+        return project.may_import(raw)
 
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at all imports of a file."""

@@ -12,6 +12,7 @@ from ssot_lint.project.definitions import Definition, Definitions
 from ssot_lint.project.index import Index
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.summary import ModuleSummary, Parameter, Signature
+from ssot_lint.source.roots import imported_roots
 
 if TYPE_CHECKING:
     from ssot_lint.project.aliases import Aliases
@@ -187,6 +188,11 @@ class Project:
         """Tell whether some file has a string that begins with ``name``: a test may patch what it stands for."""
         module, _, last = name.rpartition(".")
         return last in self._quotes.of(module)
+
+    def may_import(self, raw: bytes) -> bool:
+        """Tell whether an import statement in the bytes of a file may name a module of the project; no is certain."""
+        roots = imported_roots(raw)
+        return roots is None or any(self.is_first_party(root) for root in roots)
 
     def importers(self, module: str, name: str) -> tuple[str, ...]:
         """Give the modules that take ``name`` from ``module`` with a ``from`` statement."""
