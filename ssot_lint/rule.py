@@ -30,7 +30,7 @@ class Example:
     ``bad`` is flagged, ``ok`` is left alone. Fixing ``bad`` gives ``good``; without ``good`` every violation in it
     carries the code ``refusal``. ``unsafe`` says that the fix needs a human to agree. ``path`` and ``files`` (path to
     text) place the code in a project; ``options`` are the options of the rule as a pack would write them, for examples
-    of a kind only.
+    of a kind only. A text that starts with a new line is dedented by the indentation of the next one.
     """
 
     bad: str | None = None
@@ -42,6 +42,20 @@ class Example:
     files: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("bad", "ok", "good"):
+            object.__setattr__(self, name, _dedented(getattr(self, name)))
+        object.__setattr__(self, "files", {path: _dedented(text) for path, text in self.files.items()})
+
+
+def _dedented(text: str | None) -> str | None:
+    """Take from a text in triple quotes what is there for the eye only; by hand, since every run does it."""
+    if text is None or not text.startswith("\n"):
+        return text
+    first = text[1:]
+    indentation = first[: len(first) - len(first.lstrip(" "))]
+    return text.replace("\n" + indentation, "\n")[1:].rstrip(" ")
 
 
 @dataclass(frozen=True, kw_only=True)

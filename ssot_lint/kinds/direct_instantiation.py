@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ssot_lint.file import File, Reference
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
 
 FILES = {
     "chat/__init__.py": "",
-    "chat/manager.py": (
-        "class _Manager:\n    def __init__(self, mode=None, user=None, *, token=None): ...\n\n"
-        "def get_manager(user=None, mode=None): ...\n\n"
-        "async def open_manager(user): ...\n\nManager = _Manager\n"
-    ),
+    "chat/manager.py": """
+        class _Manager:
+            def __init__(self, mode=None, user=None, *, token=None): ...
+
+        def get_manager(user=None, mode=None): ...
+
+        async def open_manager(user): ...
+
+        Manager = _Manager
+        """,
     "chat/broadcast.py": "from chat.manager import Manager as Broadcaster\n",
 }
 OPTIONS = {
@@ -37,115 +43,186 @@ OPTIONS = {
     },
 }
 ASYNC = {**OPTIONS, "factory": "chat.manager.open_manager", "arguments": {"user": {"keyword": "user", "position": 1}}}
+constructing = partial(Example, files=FILES, options=OPTIONS)
 EXAMPLES = (
-    Example(
+    constructing(
         note="Arguments are passed by keyword, in the order of the call; what the rule drops is gone.",
-        bad="from chat.manager import Manager\n\ndef f(u):\n    return Manager('fast', u, token=1)\n",
-        good="from chat.manager import get_manager\n\ndef f(u):\n    return get_manager(mode='fast', user=u)\n",
-        files=FILES,
-        options=OPTIONS,
+        bad="""
+            from chat.manager import Manager
+
+            def f(u):
+                return Manager('fast', u, token=1)
+            """,
+        good="""
+            from chat.manager import get_manager
+
+            def f(u):
+                return get_manager(mode='fast', user=u)
+            """,
     ),
-    Example(
+    constructing(
         note="Whatever a class is called, it is known by where it is defined; its import stays while it is used.",
-        bad="from chat.broadcast import Broadcaster\n\ndef f(u) -> Broadcaster:\n    return Broadcaster(user=u)\n",
-        good=(
-            "from chat.broadcast import Broadcaster\nfrom chat.manager import get_manager\n\n"
-            "def f(u) -> Broadcaster:\n    return get_manager(user=u)\n"
-        ),
-        files=FILES,
-        options=OPTIONS,
+        bad="""
+            from chat.broadcast import Broadcaster
+
+            def f(u) -> Broadcaster:
+                return Broadcaster(user=u)
+            """,
+        good="""
+            from chat.broadcast import Broadcaster
+            from chat.manager import get_manager
+
+            def f(u) -> Broadcaster:
+                return get_manager(user=u)
+            """,
     ),
-    Example(
+    constructing(
         note="A value that is in scope may be the right one; a human has to agree.",
-        bad="from chat import manager\n\ndef f(user):\n    return manager.Manager()\n",
-        good=("from chat.manager import get_manager\n\ndef f(user):\n    return get_manager(user=user)\n"),
+        bad="""
+            from chat import manager
+
+            def f(user):
+                return manager.Manager()
+            """,
+        good="""
+            from chat.manager import get_manager
+
+            def f(user):
+                return get_manager(user=user)
+            """,
         unsafe=True,
-        files=FILES,
-        options=OPTIONS,
     ),
-    Example(
+    constructing(
         note="Without a context there is no factory call: all users would get one object.",
-        bad="from chat.manager import Manager\n\nm = Manager()\n",
+        bad="""
+            from chat.manager import Manager
+
+            m = Manager()
+            """,
         refusal="no-context",
-        files=FILES,
-        options=OPTIONS,
     ),
-    Example(
+    constructing(
         note="An async factory is awaited.",
-        bad="from chat.manager import Manager\n\nasync def f(u):\n    return Manager(user=u).send\n",
-        good=(
-            "from chat.manager import open_manager\n\nasync def f(u):\n    return (await open_manager(user=u)).send\n"
-        ),
-        files=FILES,
+        bad="""
+            from chat.manager import Manager
+
+            async def f(u):
+                return Manager(user=u).send
+            """,
+        good="""
+            from chat.manager import open_manager
+
+            async def f(u):
+                return (await open_manager(user=u)).send
+            """,
         options=ASYNC,
     ),
-    Example(
+    constructing(
         note="Nothing can be awaited in a function that is not async, nor in a lambda.",
-        bad="from chat.manager import Manager\n\nasync def f(u):\n    return lambda: Manager(user=u)\n",
+        bad="""
+            from chat.manager import Manager
+
+            async def f(u):
+                return lambda: Manager(user=u)
+            """,
         refusal="not-in-async",
-        files=FILES,
         options=ASYNC,
     ),
-    Example(
+    constructing(
         note="A factory that may give an object that exists already makes every fix a question.",
-        bad="from chat.manager import Manager\n\ndef f(u):\n    return Manager(user=u)\n",
-        good="from chat.manager import get_manager\n\ndef f(u):\n    return get_manager(user=u)\n",
+        bad="""
+            from chat.manager import Manager
+
+            def f(u):
+                return Manager(user=u)
+            """,
+        good="""
+            from chat.manager import get_manager
+
+            def f(u):
+                return get_manager(user=u)
+            """,
         unsafe=True,
-        files=FILES,
         options={**OPTIONS, "shared": True},
     ),
-    Example(
+    constructing(
         note="Arguments that are not known cannot be mapped.",
-        bad="from chat.manager import Manager\n\ndef f(**kw):\n    return Manager(**kw)\n",
+        bad="""
+            from chat.manager import Manager
+
+            def f(**kw):
+                return Manager(**kw)
+            """,
         refusal="star-arguments",
-        files=FILES,
-        options=OPTIONS,
     ),
-    Example(
+    constructing(
         note="An argument that no entry names has nowhere to go.",
-        bad="from chat.manager import Manager\n\ndef f(u):\n    return Manager(user=u, retries=3)\n",
+        bad="""
+            from chat.manager import Manager
+
+            def f(u):
+                return Manager(user=u, retries=3)
+            """,
         refusal="unknown-argument",
-        files=FILES,
-        options=OPTIONS,
     ),
-    Example(
+    constructing(
         note="A name that is taken is not taken again.",
-        bad="from chat.manager import Manager\n\ndef get_manager(u):\n    return Manager(user=u)\n",
+        bad="""
+            from chat.manager import Manager
+
+            def get_manager(u):
+                return Manager(user=u)
+            """,
         refusal="name-taken",
-        files=FILES,
-        options=OPTIONS,
     ),
-    Example(
+    constructing(
         note="Making an object without its constructor is flagged, too.",
-        bad="from chat.manager import Manager\n\nm = object.__new__(Manager)\n",
+        bad="""
+            from chat.manager import Manager
+
+            m = object.__new__(Manager)
+            """,
         refusal="raw-new",
-        files=FILES,
-        options=OPTIONS,
     ),
-    Example(
+    constructing(
         note="Only calls construct; what a test expects to raise is left alone.",
-        ok=(
-            "import pytest\nfrom chat.manager import Manager\n\n"
-            "def f(m: Manager) -> bool:\n    return isinstance(m, Manager)\n\n"
-            "def test_f():\n    with pytest.raises(TypeError):\n        Manager(1, 2, 3)\n"
-            "    try:\n        Manager(1, 2, 3)\n"
-            "        assert False, 'nothing raised'\n    except TypeError:\n        pass\n"
-        ),
-        files=FILES,
-        options=OPTIONS,
+        ok="""
+            import pytest
+            from chat.manager import Manager
+
+            def f(m: Manager) -> bool:
+                return isinstance(m, Manager)
+
+            def test_f():
+                with pytest.raises(TypeError):
+                    Manager(1, 2, 3)
+                try:
+                    Manager(1, 2, 3)
+                    assert False, 'nothing raised'
+                except TypeError:
+                    pass
+            """,
     ),
     Example(
         note="The factory itself has to.",
-        ok="class Manager: ...\n\ndef get_manager():\n    return Manager()\n",
+        ok="""
+            class Manager: ...
+
+            def get_manager():
+                return Manager()
+            """,
         path="chat/manager.py",
         files={"chat/__init__.py": ""},
         options={"classes": ["chat.manager.Manager"], "factory": "chat.manager.get_manager"},
     ),
-    Example(
+    constructing(
         note="A parameter of the same name is another thing.",
-        ok="from chat.manager import Manager\n\ndef f(Manager):\n    return Manager()\n",
-        files=FILES,
-        options=OPTIONS,
+        ok="""
+            from chat.manager import Manager
+
+            def f(Manager):
+                return Manager()
+            """,
     ),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ssot_lint.file import File, Reference, plain
@@ -31,61 +32,91 @@ NAMED_IMPORTERS = 3
 
 FILES = {
     "chat/__init__.py": "",
-    "chat/manager.py": "class Manager: ...\n\ndef get_manager(user=None): ...\n\nclass Settings: ...\n",
+    "chat/manager.py": """
+        class Manager: ...
+
+        def get_manager(user=None): ...
+
+        class Settings: ...
+        """,
     "chat/service.py": "from chat.example import manager\n",
 }
 OPTIONS = {"classes": ["chat.manager.Manager"], "factories": ["chat.manager.get_manager"]}
+binding = partial(Example, files=FILES, options=OPTIONS)
 EXAMPLES = (
-    Example(
+    binding(
         note="One object for all users, made when the module is imported.",
-        bad="from chat.manager import Manager\n\nmanager = Manager()\n",
+        bad="""
+            from chat.manager import Manager
+
+            manager = Manager()
+            """,
         refusal="used-here",
-        files=FILES,
-        options=OPTIONS,
     ),
-    Example(
+    binding(
         note="Who imports it is said; all of them have to change together.",
-        bad="from chat.manager import Manager\n\nmanager = Manager()\n",
+        bad="""
+            from chat.manager import Manager
+
+            manager = Manager()
+            """,
         refusal="used-elsewhere",
         path="chat/example.py",
-        files=FILES,
-        options=OPTIONS,
     ),
-    Example(
+    binding(
         note="What a factory gives is no better when it is kept for all; neither is an `if` or `try` around it.",
-        bad=(
-            "from chat import manager as m\n\ntry:\n"
-            "    shared: object = m.get_manager()\nexcept OSError:\n    shared = None\n"
-        ),
+        bad="""
+            from chat import manager as m
+
+            try:
+                shared: object = m.get_manager()
+            except OSError:
+                shared = None
+            """,
         refusal="used-here",
-        files=FILES,
-        options=OPTIONS,
     ),
-    Example(
+    binding(
         note="Several names at once, and `:=`.",
-        bad=(
-            "from chat.manager import Manager\n\na = b = Manager()\n"
-            "c, d = Manager(), 1\nif (e := Manager()):\n    pass\n"
-        ),
+        bad="""
+            from chat.manager import Manager
+
+            a = b = Manager()
+            c, d = Manager(), 1
+            if (e := Manager()):
+                pass
+            """,
         refusal="used-here",
-        files=FILES,
-        options=OPTIONS,
     ),
     Example(
         note="Classes of the project can be governed by their name.",
-        bad="class SessionManager: ...\n\nsessions = SessionManager()\n",
+        bad="""
+            class SessionManager: ...
+
+            sessions = SessionManager()
+            """,
         refusal="used-here",
         options={"class-patterns": ["*Manager"]},
     ),
-    Example(
+    binding(
         note="Objects of a function, of a script, of a type checker, and of other libraries are left alone.",
-        ok=(
-            "import logging\nfrom typing import TYPE_CHECKING\nfrom multiprocessing import Manager as Processes\n"
-            "from chat.manager import Manager, Settings\n\nlog = logging.getLogger(__name__)\n"
-            "processes = Processes()\nsettings = Settings()\n\ndef f():\n    manager = Manager()\n\n"
-            "if TYPE_CHECKING:\n    typed = Manager()\nif __name__ == '__main__':\n    main = Manager()\n"
-        ),
-        files=FILES,
+        ok="""
+            import logging
+            from typing import TYPE_CHECKING
+            from multiprocessing import Manager as Processes
+            from chat.manager import Manager, Settings
+
+            log = logging.getLogger(__name__)
+            processes = Processes()
+            settings = Settings()
+
+            def f():
+                manager = Manager()
+
+            if TYPE_CHECKING:
+                typed = Manager()
+            if __name__ == '__main__':
+                main = Manager()
+            """,
         options={**OPTIONS, "class-patterns": ["*Manager"]},
     ),
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from ssot_lint.file import File, plain
 from ssot_lint.model import Applicability, Fix, Refusal
-from ssot_lint.rewriting.names import is_late, is_shown, refused_name, split
+from ssot_lint.rewriting.names import is_late, is_pattern, is_shown, refused_name, split
 from ssot_lint.rewriting.proof import (
     Move,
     is_doubtful,
@@ -108,7 +109,21 @@ def move_star(file: File, imported: Import, move: Move) -> Fix | Refusal:
 
 
 def move_imported_module(file: File, imported: Import, index: int, move: Move) -> Fix | Refusal:
-    """Move a module that an ``import`` statement names, with the uses that spell out its path."""
+    """Move a module that an ``import`` statement names, with the uses that spell out its path.
+
+    Each of these asks for it, and all have one fix; so that is made once for a file.
+    """
+    made = _SHARED.setdefault(file, {})
+    key = (id(imported), index, move)
+    if key not in made:
+        made[key] = _move_imported_module(file, imported, index, move)
+    return made[key]
+
+
+_SHARED: WeakKeyDictionary[File, dict[tuple[int, int, Move], Fix | Refusal]] = WeakKeyDictionary()
+
+
+def _move_imported_module(file: File, imported: Import, index: int, move: Move) -> Fix | Refusal:
     alias = imported.node.names[index]
     statement = imported.statement
     new = plain(move.new)
@@ -243,6 +258,8 @@ def move_use(file: File, use: Use, depth: int, move: Move) -> Fix | Refusal:
         return verdict
     if "#" in file.text.string[use.start : use.ends[depth - 1]]:
         return COMMENT_LOSS
+    if depth == len(use.path) and is_pattern(file, use.start):
+        return Refusal("value-pattern", "without a dot, this pattern would bind the name and match whatever comes")
     reached = reach(file, use.start, move.new, statement)
     if isinstance(reached, Refusal):
         return reached
@@ -256,40 +273,3 @@ def _import_before(bindings: Sequence[Binding]) -> Statement | None:
         return None
     certain = [binding.statement for binding in bindings if not binding.conditional]
     return certain[0] if certain else bindings[0].statement if len(bindings) == 1 else None
-
-
-def move_string(file: File, start: int, owner: str, move: Move) -> Fix | Refusal:
-    """Move the old name with which a string begins that tells ``patch`` or the like what to replace.
-
-    It starts at ``start``; what is replaced are attributes of ``owner``, the string without its last name, mostly.
-    Those of a module are what others look up there, and only they can say where that will be.
-    """
-    old = plain(move.old)
-    is_beyond = owner == old or owner.startswith(f"{old}.")
-    owned = Move(owner, plain(move.new) + owner[len(old) :], move.same_object)
-    if not is_beyond or is_module(file, owned):
-        reason = "it replaces a name in the old module; where to replace it depends on who looks it up there"
-        return Refusal("patch-target", reason)
-    verdict = judge(file, owned)
-    if isinstance(verdict, Refusal):
-        return verdict
-    edit = file.edit(start, start + len(old), move.new)
-    return Fix(Applicability.UNSAFE, f"replace it in {move.new}", (edit,))
-
-
-def move_imported_string(file: File, start: int, string: str, move: Move, *, gives_it: bool) -> Fix | Refusal:
-    """Move the module that a function is told to import by the ``string`` that starts at ``start``.
-
-    What is done with it nobody knows, so that a human has to agree; with what a function does that gives something
-    else than the module (see ``gives_it``) nobody can.
-    """
-    statement = file.scan.statement_at(start)
-    if string != move.old or statement is None or not gives_it:
-        return Refusal("module-object", f"what is done with {string} is not known")
-    refusal = refused_place(file, statement) or refused_guard(file, statement, "", move)
-    if refusal is None and file.project.resolve(move.new).status == "missing":
-        refusal = Refusal("target-missing", f"{move.new} does not exist")
-    if refusal:
-        return refusal
-    edit = file.edit(start, start + len(string), move.new)
-    return Fix(Applicability.UNSAFE, f"import {move.new}", (edit,))

@@ -41,6 +41,14 @@ def is_shown(file: File, offset: int) -> bool:
     return any(SHOWN.search(file.text.string[slice(*file.scan.span(string))]) for string in strings)
 
 
+def is_pattern(file: File, offset: int) -> bool:
+    """Tell whether what stands at ``offset`` is a pattern that compares with a value: ``case a.b:``."""
+    statement = file.scan.statement_at(offset)
+    cases = statement.node.cases if statement and isinstance(statement.node, ast.Match) else []
+    values = (node.value for case in cases for node in ast.walk(case.pattern) if isinstance(node, ast.MatchValue))
+    return any(file.scan.span(value)[0] == offset for value in values)
+
+
 def _around(file: File, statement: Statement, offset: int, kind: type[ast.expr]) -> list[ast.expr]:
     """Give the expressions of a kind that are the statement's own and in which ``offset`` lies."""
     nodes = (node for expression in own_expressions(statement.node) for node in ast.walk(expression))
