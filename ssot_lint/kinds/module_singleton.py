@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ssot_lint.file import File, Reference, plain
 from ssot_lint.globs import matches_name
 from ssot_lint.model import Refusal, Violation
 from ssot_lint.project import Project
-from ssot_lint.rewriting.names import is_late
 from ssot_lint.rule import Example, Rule
-from ssot_lint.source.places import in_main, in_type_checking
 from ssot_lint.source.triggers import Trigger
 
 if TYPE_CHECKING:
     import libcst as cst
+
+    from ssot_lint.file import File, Reference
 
 CONSTANTS = frozenset({
     *(f"enum.{name}" for name in ("Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum")),
@@ -177,6 +176,9 @@ class ModuleSingleton(Rule):
 
     def _bound(self, target: cst.CSTNode, value: cst.CSTNode, file: File) -> Iterator[Violation]:
         """Look at what binding ``target`` to ``value`` makes; tuples are taken apart."""
+        from ssot_lint.rewriting.names import is_late
+        from ssot_lint.source.places import in_main, in_type_checking
+
         statement = file.statement(target)
         if statement.scope.kind != "module" or in_main(statement) or in_type_checking(statement):
             return
@@ -236,6 +238,8 @@ def _is_own_class(file: File, reference: Reference, origin: str) -> bool:
 
 def _is_constant(file: File, origin: str, depth: int = 0) -> bool:
     """Whether a class is an enumeration, a named tuple or the like, as far as its bases are known."""
+    from ssot_lint.file import plain
+
     module, _, name = plain(origin).rpartition(".")
     summary = file.project.summary(module)
     bounds = summary.names.get(name, ()) if summary else ()

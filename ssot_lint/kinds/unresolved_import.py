@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ssot_lint.file import File, plain
 from ssot_lint.globs import module_pattern_problem
 from ssot_lint.model import Fix, Refusal, Severity, Violation
-from ssot_lint.project import Project
-from ssot_lint.project.dangling import Dangling
-from ssot_lint.rewriting.missing import Governed, Sought, hint, imported_names, is_guarded, missing, reason, sought
-from ssot_lint.rewriting.moves import move_imported_module, move_imported_names
-from ssot_lint.rewriting.proof import Move
 from ssot_lint.rule import Example, Rule
-from ssot_lint.source.scan import Import
+
+if TYPE_CHECKING:
+    from ssot_lint.file import File
+    from ssot_lint.project import Project
+    from ssot_lint.project.dangling import Dangling
+    from ssot_lint.rewriting.missing import Sought
+    from ssot_lint.source.scan import Import
 
 FILES = {
     "chat/__init__.py": "",
@@ -157,6 +157,8 @@ class UnresolvedImport(Rule):
 
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at all imports of a file."""
+        from ssot_lint.rewriting.missing import Governed, imported_names, missing
+
         governed = Governed(self.packages, self.extern)
         for imported in file.scan.imports:
             broken = {
@@ -170,6 +172,8 @@ class UnresolvedImport(Rule):
                 yield from self._import(file, imported, broken)
 
     def _import(self, file: File, imported: Import, broken: dict[int, Dangling]) -> Iterator[Violation]:
+        from ssot_lint.rewriting.missing import hint, is_guarded, reason, sought
+
         found = {
             index: sought(
                 file, dangling, only_modules=imported.node.names[index].name == "*" or imported.module is None
@@ -193,6 +197,11 @@ class UnresolvedImport(Rule):
 
 def _outcomes(file: File, imported: Import, found: dict[int, Sought]) -> dict[int, Fix | Refusal]:
     """Give for each name that is missing its fix, or why it has none."""
+    from ssot_lint.file import plain
+    from ssot_lint.rewriting.missing import imported_names
+    from ssot_lint.rewriting.moves import move_imported_module, move_imported_names
+    from ssot_lint.rewriting.proof import Move
+
     outcomes: dict[int, Fix | Refusal] = {i: sought.refusal() for i, sought in found.items() if len(sought.homes) != 1}
     moves = {
         index: Move(next(imported_names(imported.node, imported.module, imported.node.names[index])), sought.homes[0])

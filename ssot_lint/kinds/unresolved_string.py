@@ -6,17 +6,19 @@ import ast
 import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ssot_lint.file import DOTTED, File, ast_path
 from ssot_lint.globs import module_pattern_problem
 from ssot_lint.model import Applicability, Fix, Refusal, Severity, Violation
-from ssot_lint.project import Project
-from ssot_lint.project.dangling import Dangling
-from ssot_lint.rewriting.missing import Governed, Sought, hint, is_guarded, missing, reason, sought
 from ssot_lint.rule import Example, Rule
 from ssot_lint.source.patches import WORDS, QuotedName, quoted_names
 from ssot_lint.source.triggers import Trigger
+
+if TYPE_CHECKING:
+    from ssot_lint.file import File
+    from ssot_lint.project import Project
+    from ssot_lint.project.dangling import Dangling
+    from ssot_lint.rewriting.missing import Sought
 
 FILES = {
     "chat/__init__.py": "",
@@ -144,6 +146,8 @@ class UnresolvedString(Rule):
 
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at all calls of a file."""
+        from ssot_lint.rewriting.missing import Governed
+
         governed = Governed(self.packages, self.extern)
         for node in ast.walk(file.scan.tree):
             for quoted in quoted_names(node) if isinstance(node, ast.Call) else ():
@@ -152,6 +156,8 @@ class UnresolvedString(Rule):
                     yield self._violation(file, quoted, dangling)
 
     def _violation(self, file: File, quoted: QuotedName, dangling: Dangling) -> Violation:
+        from ssot_lint.rewriting.missing import hint, is_guarded, reason, sought
+
         found = sought(file, dangling, only_modules=quoted.use in ("module", "spec"))
         violation = self.violation(
             file,
@@ -170,6 +176,8 @@ class UnresolvedString(Rule):
 
 def _dangling(file: File, quoted: QuotedName) -> Dangling | None:
     """Say where what is named breaks off, if it certainly does."""
+    from ssot_lint.rewriting.missing import missing
+
     offset = file.scan.span(quoted.call)[0]
     statement = file.scan.statement_at(offset)
     name = _full_name(file, quoted, offset)
@@ -183,6 +191,8 @@ def _dangling(file: File, quoted: QuotedName) -> Dangling | None:
 
 
 def _full_name(file: File, quoted: QuotedName, offset: int) -> str | None:
+    from ssot_lint.file import DOTTED, ast_path
+
     if quoted.owner is None:
         if not DOTTED.fullmatch(quoted.name):
             return None
