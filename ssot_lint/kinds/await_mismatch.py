@@ -6,17 +6,16 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from ssot_lint.file import File, ast_path, plain
 from ssot_lint.globs import is_test_path
 from ssot_lint.model import Applicability, Fix, Refusal, Violation
-from ssot_lint.project import Definition, Project
-from ssot_lint.project.results import gives_generator, gives_nothing_to_await
 from ssot_lint.rule import Example, Rule
-from ssot_lint.source.places import handlers, is_negative_test, last_name, may_await
-from ssot_lint.source.scan import own_expressions
-from ssot_lint.source.scopes import Statement
+
+if TYPE_CHECKING:
+    from ssot_lint.file import File
+    from ssot_lint.project import Definition, Project
+    from ssot_lint.source.scopes import Statement
 
 AWAIT = re.compile(r"await[ \t]*")
 QUESTIONS = frozenset({"isawaitable", "iscoroutine", "iscoroutinefunction"})
@@ -175,6 +174,8 @@ class AwaitMismatch(Rule):
         return not file.text.is_ascii or any(word in file.text.string for word in words)
 
     def _awaited(self, file: File, node: ast.Await, call: ast.Call) -> Iterator[Violation]:
+        from ssot_lint.project.results import gives_generator, gives_nothing_to_await
+
         called = self._called(file, call)
         if called is None or not gives_nothing_to_await(file.project, called.definition):
             return
@@ -189,6 +190,8 @@ class AwaitMismatch(Rule):
         yield self._violation(file, call, called, outcome, self.default_message)
 
     def _dropped(self, file: File, call: ast.Call) -> Iterator[Violation]:
+        from ssot_lint.source.places import may_await
+
         called = self._called(file, call)
         if called is None or not called.definition.is_async or _is_meant(file, call, called):
             return
@@ -201,6 +204,8 @@ class AwaitMismatch(Rule):
 
     def _called(self, file: File, call: ast.Call) -> _Called | None:
         """Give what is called, if that is certain and this rule is about it."""
+        from ssot_lint.file import ast_path, plain
+
         path = ast_path(call.func)
         reference = file.refer(path, file.scan.span(call)[0]) if path else None
         if reference is None or not any(file.project.is_first_party(plain(name)) for name in reference.names):
@@ -219,6 +224,8 @@ class AwaitMismatch(Rule):
     def _violation(
         self, file: File, call: ast.Call, called: _Called, outcome: Fix | Refusal, default: str
     ) -> Violation:
+        from ssot_lint.file import plain
+
         return self.violation(
             file,
             file.scan.span(call),
@@ -232,6 +239,8 @@ class AwaitMismatch(Rule):
 
 def _is_meant(file: File, call: ast.Call, called: _Called) -> bool:
     """Whether a mismatch is no mistake: it has to raise, both cases are provided for, or a test put a mock there."""
+    from ssot_lint.source.places import is_negative_test
+
     start = file.scan.span(call)[0]
     statement = file.scan.statement_at(start)
     if statement is None or is_negative_test(statement):
@@ -241,6 +250,9 @@ def _is_meant(file: File, call: ast.Call, called: _Called) -> bool:
 
 def _is_ready_for_either(statement: Statement) -> bool:
     """Whether the code around asks what it has got, or catches the `TypeError` of having got something else."""
+    from ssot_lint.source.places import handlers, last_name
+    from ssot_lint.source.scan import own_expressions
+
     around = [statement, *(owner for owner, _ in statement.ancestors())]
     if any(
         isinstance(node, (ast.Name, ast.Attribute)) and last_name(node) in QUESTIONS
@@ -256,12 +268,16 @@ def _is_ready_for_either(statement: Statement) -> bool:
 
 
 def _catches_type_error(handler: ast.ExceptHandler) -> bool:
+    from ssot_lint.source.places import last_name
+
     caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return any(last_name(expression) == "TypeError" for expression in caught)
 
 
 def _is_replaced(file: File, call: ast.Call, called: _Called) -> bool:
     """Whether a test may have put something else in the place of what is called, by its dotted name or last name."""
+    from ssot_lint.file import ast_path, plain
+
     path = ast_path(call.func) or ()
     own = f"{file.module}.{'.'.join(path)}" if file.module else ""
     if any(file.is_patched(name) for name in {*called.chain, plain(called.name), own} if name):
