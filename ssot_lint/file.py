@@ -235,8 +235,8 @@ class File:
                 names.add(node.arg)
             elif isinstance(node, (ast.Global, ast.Nonlocal)):
                 names.update(node.names)
-        for statement in self.scan.statements:
-            names.update(statement.scope.bindings)
+        for scope in {id(statement.scope): statement.scope for statement in self.scan.statements}.values():
+            names.update(scope.bindings)
         return frozenset(names)
 
 
