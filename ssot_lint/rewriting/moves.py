@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from weakref import WeakKeyDictionary
@@ -21,10 +22,10 @@ from ssot_lint.rewriting.proof import (
     refused_store,
     worst,
 )
-from ssot_lint.rewriting.reaching import reach
+from ssot_lint.rewriting.reaching import imports_together, reach
 from ssot_lint.rewriting.replaced import is_spelled, may_be_replaced
 from ssot_lint.rewriting.submodules import refused_unload
-from ssot_lint.source.imports import move_names, replace_module
+from ssot_lint.source.imports import move_names, remove_name, replace_module
 from ssot_lint.source.replacements import to_edits
 from ssot_lint.source.scan import Import
 from ssot_lint.source.scopes import Binding, Statement
@@ -155,9 +156,23 @@ def _move_imported_module(file: File, imported: Import, index: int, move: Move) 
         alias.asname and _is_passed_on(file, binding)
     ):
         verdict = Applicability.UNSAFE
-    edits = list(to_edits(file.text, (replace_module(file.scan, imported, index, new),)))
+    removed = remove_name(file.scan, imported, index) if _is_there(file, imported, index, new) else None
+    edits = list(to_edits(file.text, removed or (replace_module(file.scan, imported, index, new),)))
     edits += [file.edit(use.start, use.ends[len(path) - 1], new) for use in spelled]
     return Fix(verdict, f"import {new}", tuple(sorted(edits)))
+
+
+def _is_there(file: File, imported: Import, index: int, new: str) -> bool:
+    """Whether another import of the block binds just what this one would, before anything can use it."""
+    local = imported.node.names[index].asname
+    together = imports_together(file, imported.statement)
+    return any(
+        (alias.name, alias.asname) == (new, local) and not (other is imported and number == index)
+        for other in file.scan.imports
+        if isinstance(other.node, ast.Import) and other.statement.block is imported.statement.block
+        if other.statement.start <= imported.statement.start or other in together
+        for number, alias in enumerate(other.node.names)
+    )
 
 
 def _uses(file: File, binding: Binding) -> list[Use]:

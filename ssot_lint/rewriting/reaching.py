@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ssot_lint.file import File
@@ -52,7 +51,7 @@ def _meeting_place(file: File, beside: Statement, module: str) -> Statement:
     So several of them, each beside another import, import a name once. It is one from the module, or else the first
     that shows that the module is found there: what it imports comes from the same import root.
     """
-    together = list(_together(file, beside))
+    together = imports_together(file, beside)
     for imported in together:
         if isinstance(imported.node, ast.ImportFrom) and imported.module == module:
             return imported.statement
@@ -65,18 +64,18 @@ def _meeting_place(file: File, beside: Statement, module: str) -> Statement:
     return beside
 
 
-def _together(file: File, beside: Statement) -> Iterator[Import]:
+def imports_together(file: File, beside: Statement) -> list[Import]:
     """Give the imports of the block with nothing but imports between them and ``beside``."""
-    run: list[Import] = []
+    together: list[Import] = []
     for statement in beside.block.statements:
         imported = file.import_of(statement)
         if imported is not None:
-            run.append(imported)
+            together.append(imported)
         elif statement.start > beside.start:
             break
         else:
-            run = []
-    return iter(run)
+            together = []
+    return together
 
 
 def _import_root(file: File, module: str) -> str | None:
