@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ssot_lint.model import Edit
-from ssot_lint.project import Project, Resolution
+from ssot_lint.project import Project
+from ssot_lint.project.answers import Resolution
 from ssot_lint.source.scan import Import, Scan, own_expressions
 from ssot_lint.source.scopes import Binding, Statement
 from ssot_lint.source.text import Text

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ssot_lint import cli
-from ssot_lint.project import Parameter, Signature
+from ssot_lint.project.summary import Parameter, Signature
 from ssot_lint.reporting.traces.text import signature_text
 
 FILES = {

@@ -14,7 +14,8 @@ from ssot_lint.rule import Example, Rule
 
 if TYPE_CHECKING:
     from ssot_lint.file import File
-    from ssot_lint.project import Definition, Project
+    from ssot_lint.project import Project
+    from ssot_lint.project.definitions import Definition
     from ssot_lint.source.scopes import Statement
 
 AWAIT = re.compile(r"await[ \t]*")

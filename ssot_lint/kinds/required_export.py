@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ssot_lint.file import plain
 from ssot_lint.model import Refusal, Violation
-from ssot_lint.project import Project, Signature
+from ssot_lint.project import Project
 from ssot_lint.project.facts import function
+from ssot_lint.project.summary import Signature
 from ssot_lint.rule import Example, Rule
 from ssot_lint.source.scan import DEFINITIONS, parse
 from ssot_lint.source.triggers import within
 
 if TYPE_CHECKING:
     from ssot_lint.file import File
-    from ssot_lint.project import Definition
+    from ssot_lint.project.definitions import Definition
     from ssot_lint.project.summary import FunctionFacts, Parameter
 
 POSITIONAL = ("positional-only", "positional")

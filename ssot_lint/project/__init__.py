@@ -7,27 +7,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ssot_lint.project.answers import Resolution
-from ssot_lint.project.definitions import Definition, Definitions
-from ssot_lint.project.index import Index
 from ssot_lint.project.modules import ModuleMap
-from ssot_lint.project.summary import ModuleSummary, Parameter, Signature
 from ssot_lint.source.roots import imported_roots
 
 if TYPE_CHECKING:
     from ssot_lint.project.aliases import Aliases
+    from ssot_lint.project.answers import Resolution
     from ssot_lint.project.cycles import Cycle, Cycles
     from ssot_lint.project.dangling import Dangling, Ends
+    from ssot_lint.project.definitions import Definition, Definitions
     from ssot_lint.project.graph import ImportGraph
     from ssot_lint.project.homes import Homes
     from ssot_lint.project.importers import Importers
+    from ssot_lint.project.index import Index
     from ssot_lint.project.members import Members
     from ssot_lint.project.namesakes import Namesakes
     from ssot_lint.project.quotes import Quotes
     from ssot_lint.project.search import WordSearch
     from ssot_lint.project.store import SummaryStore
-
-__all__ = ["Definition", "ModuleSummary", "Parameter", "Project", "Resolution", "Signature"]
+    from ssot_lint.project.summary import ModuleSummary
 
 
 class Project:
@@ -52,11 +50,21 @@ class Project:
         self._store = store
         self._modules = ModuleMap(root, src, self._overlay)
         self._summaries: dict[str, ModuleSummary | None] = {}
-        self._index = Index(self._modules, self.summary)
         self._resolutions: dict[str, Resolution] = {}
-        self._definitions = Definitions(self._index, self.summary)
 
     # What a clean file does not need is imported when it is asked for.
+
+    @cached_property
+    def _index(self) -> Index:
+        from ssot_lint.project.index import Index
+
+        return Index(self._modules, self.summary)
+
+    @cached_property
+    def _definitions(self) -> Definitions:
+        from ssot_lint.project.definitions import Definitions
+
+        return Definitions(self._index, self.summary)
 
     @cached_property
     def _graph(self) -> ImportGraph:
@@ -133,6 +141,8 @@ class Project:
         return self._summaries[module]
 
     def _summarize(self, module: str) -> ModuleSummary | None:
+        from ssot_lint.project.summary import ModuleSummary
+
         location = self._modules.find(module)
         if location is None:
             return None
@@ -160,6 +170,8 @@ class Project:
     def resolve(self, name: str) -> Resolution:
         """Tell where the object that ``a.b.c`` names is defined; ``a.b:c`` says that ``a.b`` is a module."""
         if name not in self._resolutions:
+            from ssot_lint.project.answers import Resolution
+
             answer = self._index.resolve(name)
             self._resolutions[name] = Resolution(answer.status, answer.origin, answer.possible, answer.chain)
         return self._resolutions[name]

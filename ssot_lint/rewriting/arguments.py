@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ssot_lint.file import File, ast_path
 from ssot_lint.model import Edit
-from ssot_lint.project import Signature
+from ssot_lint.project.summary import Signature
 from ssot_lint.rewriting.refused import Refused
 from ssot_lint.source.places import last_name
 from ssot_lint.source.scan import FUNCTIONS

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ssot_lint.file import File, Reference, ast_path, dotted_path, plain
 from ssot_lint.model import Applicability, Edit, Fix, Refusal
-from ssot_lint.project import Definition, Signature
+from ssot_lint.project.definitions import Definition
+from ssot_lint.project.summary import Signature
 from ssot_lint.rewriting.arguments import VARIADIC, Argument, map_arguments
 from ssot_lint.rewriting.names import is_late, is_shown, split
 from ssot_lint.rewriting.reaching import Reached, reach

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ssot_lint.globs import is_test_path
-from ssot_lint.project import Definition
+from ssot_lint.project.definitions import Definition
 
 Form = Literal["from", "import", "star", "attribute"]
 Standing = Literal["certain", "possible", "typing"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ssot_lint.project import Project, Resolution
+from ssot_lint.project import Project
+from ssot_lint.project.answers import Resolution
 
 NEAREST = 5
 """How many names are offered instead of one that does not exist."""

@@ -11,8 +11,9 @@ from typing import TypeVar
 from ssot_lint.executor import Crash, map_files
 from ssot_lint.file import ast_path
 from ssot_lint.globs import is_test_path
-from ssot_lint.project import ModuleSummary, Project
+from ssot_lint.project import Project
 from ssot_lint.project.namesakes import names_defined
+from ssot_lint.project.summary import ModuleSummary
 from ssot_lint.source.places import last_name
 from ssot_lint.source.scan import DEFINITIONS, parse
 from ssot_lint.source.text import Text

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ssot_lint.globs import is_test_path
-from ssot_lint.project import ModuleSummary
-from ssot_lint.project.summary import Bound
+from ssot_lint.project.summary import Bound, ModuleSummary
 from ssot_lint.source.triggers import searchable
 from ssot_lint.tracing.imports import ImportSearch
 from ssot_lint.tracing.model import ObjectPath, Standing, Trace

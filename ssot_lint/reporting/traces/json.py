@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ssot_lint.project import Definition
+from ssot_lint.project.definitions import Definition
 from ssot_lint.reporting.json import array
 from ssot_lint.reporting.paint import Paint
 from ssot_lint.reporting.traces.text import signature_text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ssot_lint.project import Definition, Parameter, Signature
+from ssot_lint.project.definitions import Definition
+from ssot_lint.project.summary import Parameter, Signature
 from ssot_lint.reporting.paint import Paint, visible
 from ssot_lint.tracing.model import ObjectPath, ShimUse, Site, Trace, count_files
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.project import Definition, Project, Signature
+from ssot_lint.project import Project
+from ssot_lint.project.definitions import Definition
+from ssot_lint.project.summary import Signature
 
 OpenProject = Callable[[str], Project]
 MakeProject = Callable[[dict[str, str]], Project]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.project import Project, Resolution
+from ssot_lint.project import Project
+from ssot_lint.project.answers import Resolution
 
 OpenProject = Callable[[str], Project]
 MakeProject = Callable[[dict[str, str]], Project]

@@ -18,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ssot_lint.project import Project, Resolution
+from ssot_lint.project import Project
+from ssot_lint.project.answers import Resolution
 
 OpenProject = Callable[[str], Project]
 
