@@ -80,6 +80,8 @@ class TestAll:
             ("__all__ = None", None),
             ("__all__ = ['a']\n__all__ *= 2", None),
             ("__all__ = ['a']\n__all__.pop()", None),
+            ("__all__ = ['a']\n__all__.insert(0, 'b')", None),
+            ("__all__ = ['a']\n__all__.discard('a')", None),
             ("__all__ = ['a']\n__all__[0] = 'b'", {"a"}),
             ("__all__ = ['a']\ndel __all__", None),
             ("if flag:\n    __all__ = ['a']", None),

@@ -39,7 +39,7 @@ if False:
 if __name__ == "__main__":
     Script = Engine
 
-with catch_warnings():
+with catch_warnings() as Caught:
     from app.real import Engine as Within
 
 with suppress(ImportError):

@@ -50,3 +50,12 @@ try:
     pass
 finally:
     from app.real import Engine as Finally
+
+try:
+    import fastengine
+
+    raise ImportError
+except ImportError:
+    from app.real import Engine as AfterRaise
+else:
+    AfterRaise = None
