@@ -51,6 +51,7 @@ class Project:
         self._modules = ModuleMap(root, src, self._overlay)
         self._summaries: dict[str, ModuleSummary | None] = {}
         self._resolutions: dict[str, Resolution] = {}
+        self._answers: dict[tuple[str, ...], bool] = {}
 
     # What a clean file does not need is imported when it is asked for.
 
@@ -191,6 +192,12 @@ class Project:
     def names_of(self, targets: Iterable[str]) -> frozenset[str]:
         """Give every last name under which a module of the project binds one of the objects ``targets``."""
         return self._aliases.names_of(targets)
+
+    def once(self, question: tuple[str, ...], answer: Callable[[], bool]) -> bool:
+        """Give the answer to a ``question`` about the whole project, found by ``answer`` when it is first asked."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return self._answers[question]
 
     def mentions(self, *words: str) -> tuple[str, ...]:
         """Give the paths of the files that contain all ``words``, as parts of identifiers or not."""

@@ -20,6 +20,10 @@ def may_be_replaced(file: File, name: str) -> bool:
 
     A string spells it, an assignment sets its last name, or that is named to ``patch.object``, ``setattr`` or the like.
     """
+    return file.project.once(("replaced", plain(name)), lambda: _is_replaced(file, name))
+
+
+def _is_replaced(file: File, name: str) -> bool:
     module, last = split(name)
     owner = module.rpartition(".")[2]
     project = file.project
@@ -54,6 +58,10 @@ def module_may_be_replaced(file: File, module: str) -> bool:
 
     That is by its name in ``sys.modules``, set there or handed to ``patch.dict`` or the like.
     """
+    return file.project.once(("module replaced", module), lambda: _is_module_replaced(file, module))
+
+
+def _is_module_replaced(file: File, module: str) -> bool:
     paths = {path for quote in QUOTES for path in file.project.mentions("sys.modules", f"{quote}{module}{quote}")}
     name = rb"[\"']%b[\"']" % re.escape(module.encode())
     set_there = rb"sys\.modules(?:\[\s*%b\s*\]\s*=(?!=)|\.(?:update|setdefault)\([^}]{0,500}?%b)" % (name, name)
