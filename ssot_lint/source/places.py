@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from ssot_lint.source.scan import DEFINITIONS, FUNCTIONS, Scan, own_expressions
+from ssot_lint.source.scan import DEFINITIONS, FUNCTIONS, INNER, Scan, own_expressions
 from ssot_lint.source.scopes import Block, Statement
 
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
@@ -65,18 +65,27 @@ def _caught(types: ast.expr) -> Iterator[ast.expr]:
 
 def in_type_checking(statement: Statement) -> bool:
     """Whether ``statement`` is there for type checkers only: under ``if TYPE_CHECKING``."""
-    return any(
-        isinstance(owner.node, ast.If) and block.part == "body" and last_name(owner.node.test) == "TYPE_CHECKING"
-        for owner, block in statement.ancestors()
-    )
+    return _is_under(statement, lambda test: last_name(test) == "TYPE_CHECKING")
 
 
 def in_main(statement: Statement) -> bool:
     """Whether ``statement`` runs only when the file is run as a script: under ``if __name__ == "__main__"``."""
-    return any(
-        isinstance(owner.node, ast.If) and block.part == "body" and _is_main_test(owner.node.test)
-        for owner, block in statement.ancestors()
-    )
+    return _is_under(statement, _is_main_test)
+
+
+def _is_under(statement: Statement, is_meant: Callable[[ast.expr], bool]) -> bool:
+    """Whether ``statement`` stands under an ``if`` for which a test that is meant must hold."""
+    for owner, block in statement.ancestors():
+        test = owner.node.test if isinstance(owner.node, ast.If) else None
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and block.part == "orelse":
+            tests = [test.operand]
+        elif isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) and block.part == "body":
+            tests = test.values
+        else:
+            tests = [test] if test is not None and block.part == "body" else []
+        if any(map(is_meant, tests)):
+            return True
+    return False
 
 
 def _is_main_test(test: ast.expr) -> bool:
@@ -149,16 +158,22 @@ def _is_failure(node: ast.stmt) -> bool:
 
 
 def may_await(scan: Scan, statement: Statement, offset: int) -> bool:
-    """Whether ``await`` may be written at ``offset``: in an ``async def``, but in no lambda or generator there."""
+    """Whether ``await`` may be written at ``offset``.
+
+    That is in an ``async def``, but in no lambda or generator there, nor, before Python 3.11, in a comprehension within
+    another one.
+    """
     if statement.scope.kind != "function" or not statement.scope.is_async:
         return False
     if isinstance(statement.node, FUNCTIONS) and offset < scan.body_start(statement):
         return False
-    return not any(
-        isinstance(node, (ast.Lambda, ast.GeneratorExp)) and scan.span(node)[0] <= offset < scan.span(node)[1]
+    around_it = [
+        node
         for expression in own_expressions(statement.node)
         for node in ast.walk(expression)
-    )
+        if isinstance(node, INNER) and scan.span(node)[0] <= offset < scan.span(node)[1]
+    ]
+    return len(around_it) < 2 and not any(isinstance(node, (ast.Lambda, ast.GeneratorExp)) for node in around_it)
 
 
 def enclosing_definitions(statement: Statement) -> Iterator[str]:
