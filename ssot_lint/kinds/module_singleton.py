@@ -87,11 +87,12 @@ EXAMPLES = (
         refusal="used-here",
     ),
     Example(
-        note="Classes of the project can be governed by their name.",
+        note="Classes of the project can be governed by their name, which an object may even take over.",
         bad="""
             class SessionManager: ...
 
             sessions = SessionManager()
+            SessionManager = SessionManager()
             """,
         refusal="used-here",
         options={"class-patterns": ["*Manager"]},
@@ -115,6 +116,25 @@ EXAMPLES = (
                 typed = Manager()
             if __name__ == '__main__':
                 main = Manager()
+            """,
+        options={**OPTIONS, "class-patterns": ["*Manager"]},
+    ),
+    binding(
+        note="So are constants, and what is not made at import.",
+        ok="""
+            import enum
+            from typing import NamedTuple
+            from chat.manager import Manager
+
+            class StateManager(enum.Enum):
+                OPEN = 1
+
+            class PairManager(NamedTuple):
+                left: int = 1
+
+            state, pair = StateManager(1), PairManager()
+            later = lambda: (made := Manager())
+            kind = Manager
             """,
         options={**OPTIONS, "class-patterns": ["*Manager"]},
     ),

@@ -48,7 +48,8 @@ def is_spelled(file: File, name: str) -> bool:
     string = re.compile(rb"(:|->)?[ \t]*[\"']%b\b" % re.escape(name.encode()))
     for path in paths:
         raw = file.project.read(path) or b""
-        if SETTER.search(raw) or any(not match[1] for match in string.finditer(raw)):
+        found = list(string.finditer(raw))
+        if any(not match[1] for match in found) or (found and SETTER.search(raw)):
             return True
     return False
 
