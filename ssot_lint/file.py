@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +14,7 @@ from ssot_lint.project import Project
 from ssot_lint.project.answers import Resolution
 from ssot_lint.source.scan import Import, Scan, own_expressions
 from ssot_lint.source.scopes import Binding, Statement
-from ssot_lint.source.text import Text
+from ssot_lint.source.text import Text, normalized
 from ssot_lint.source.trees import Tree
 from ssot_lint.source.uses import Use, uses
 
@@ -166,7 +165,7 @@ class File:
                 if path:
                     yield from self._names_of(path, statement)
                 elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    for dotted in DOTTED.findall(node.value):
+                    for dotted in DOTTED.findall(normalized(node.value)):
                         yield dotted
                         yield from self._names_of(tuple(dotted.split(".")), statement)
 
@@ -260,7 +259,7 @@ def dotted_path(node: cst.CSTNode) -> tuple[str, ...] | None:
     if type(inner).__name__ != "Name":
         return None
     path.append(inner.value)
-    return tuple(unicodedata.normalize("NFKC", name) for name in reversed(path))
+    return tuple(normalized(name) for name in reversed(path))
 
 
 def ast_path(node: ast.expr | None) -> tuple[str, ...] | None:

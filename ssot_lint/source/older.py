@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import sys
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ssot_lint.source.scan import parse
 from ssot_lint.source.snippets import expression_at
-from ssot_lint.source.text import Text
+from ssot_lint.source.text import Text, normalized
 from ssot_lint.source.trees import Tree, whole_module
 
 if TYPE_CHECKING:
@@ -137,7 +136,7 @@ class Lowering:
     def _parameter(self, node: cst.TypeParam) -> ast.AST:
         values = (getattr(node.param, "bound", None), node.default)
         bound, default = (value and expression_at(self._text, *self._tree.span(value)) for value in values)
-        name = unicodedata.normalize("NFKC", node.param.name.value)
+        name = normalized(node.param.name.value)
         parameter = TypeParameter()
         vars(parameter).update(name=name, bound=bound, default_value=default)
         return parameter

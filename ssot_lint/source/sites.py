@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import ast
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 from ssot_lint.source.scan import FUNCTIONS, Scan, own_expressions
 from ssot_lint.source.scopes import Statement
-from ssot_lint.source.text import Text
+from ssot_lint.source.text import Text, normalized
 from ssot_lint.source.trees import Piece
 from ssot_lint.source.triggers import Hits
 
@@ -133,7 +132,7 @@ def _occurrences(scan: Scan, words: Words) -> Iterator[Statement]:
 def _hidden(text: Text, words: Words) -> Iterator[int]:
     """Find identifiers that are a word only after normalisation, as Python reads them (NFKC)."""
     for match in WIDE_IDENTIFIER.finditer(text.string):
-        if words.stand_in(unicodedata.normalize("NFKC", match.group())):
+        if words.stand_in(normalized(match.group())):
             yield match.start()
 
 
@@ -160,7 +159,7 @@ def may_fire(scan: Scan, statement: Statement, words: Words) -> bool:
         return True
     for node, is_told in _told(statement.node):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if is_told and not SENTENCE.search(node.value) and words.stand_in(node.value):
+            if is_told and not SENTENCE.search(node.value) and words.stand_in(normalized(node.value)):
                 return True
         elif isinstance(node, (ast.Attribute, ast.Name)) and _leads_out(statement, node, words):
             return True

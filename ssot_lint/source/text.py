@@ -22,6 +22,15 @@ WIDE = re.compile(r"[^\x00-\x7f]+")
 NUL = "it contains a NUL byte, so it is not Python source"
 
 
+def normalized(identifiers: str) -> str:
+    """Give identifiers as Python reads them."""
+    if identifiers.isascii():
+        return identifiers
+    import unicodedata
+
+    return unicodedata.normalize("NFKC", identifiers)
+
+
 class NotText(Exception):
     """The bytes of a file cannot be decoded as Python would decode them."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ssot_lint.source.text import NotText, Text, declared_encoding
+from ssot_lint.source.text import NotText, Text, declared_encoding, normalized
 
 STAR_IMPORT = re.compile(rb"\bimport[ \t\f\\\r\n]*\*")
 IN_IDENTIFIERS = frozenset(bytes([byte]) for byte in range(256) if byte >= 128 or chr(byte).isalnum() or byte == 95)
@@ -143,13 +143,11 @@ def searchable(raw: bytes) -> bytes:
     """
     if raw.isascii() and _lowered(declared_encoding(raw)) in ASCII_AS_IT_IS:
         return raw
-    import unicodedata
-
     try:
         string = Text.read(raw).string
     except NotText:
         string = Text.read_anyway(raw).string
-    return unicodedata.normalize("NFKC", string).encode("utf-8", "surrogatepass")
+    return normalized(string).encode("utf-8", "surrogatepass")
 
 
 def _lowered(encoding: str | None) -> str | None:
