@@ -90,7 +90,7 @@ class Checker:
         except RecursionError:
             ruin = _ruin(path, text, module, is_package, SyntaxError("it is nested too deeply"))
             violations = self._look(path, ruin, rules, hits, unread)
-        violations.sort(key=lambda violation: (violation.range, violation.code, violation.symbol or ""))
+        violations.sort(key=_order)
         return self._suppress(path, raw, text, violations, rules)
 
     def _look(
@@ -132,7 +132,11 @@ class Checker:
             today=date.today(),
             require_reason=self.require_reason,
         )
-        return FileReport(path, remaining, suppressed)
+        return FileReport(path, tuple(sorted(remaining, key=_order)), suppressed)
+
+
+def _order(violation: Violation) -> tuple[Range, str, str]:
+    return violation.range, violation.code, violation.symbol or ""
 
 
 def _is_python(raw: bytes) -> bool:
