@@ -311,7 +311,7 @@ class DirectInstantiation(Rule):
             is_async=self.await_,
             shared=self.shared,
         )
-        return call_factory(file, node, reference, factory, definition.signature if definition else None)
+        return call_factory(file, node, reference, factory, definition)
 
     def _violation(self, file: File, node: cst.Call, governed: tuple[str, str], outcome: Fix | Refusal) -> Violation:
         name, origin = governed

@@ -16,7 +16,7 @@ from ssot_lint.rewriting.strings import move_spelled, spelled_in
 from ssot_lint.rewriting.table import Table, Target
 from ssot_lint.rule import Example, Rule
 from ssot_lint.source.scan import Import
-from ssot_lint.source.triggers import Trigger
+from ssot_lint.source.triggers import Trigger, within
 from ssot_lint.source.uses import Use
 
 if TYPE_CHECKING:
@@ -204,6 +204,13 @@ EXAMPLES = (
         options={"removed": {"chat.gone.Session": "use the session API"}},
     ),
     moving(
+        note="An old package that is still there may go on using itself.",
+        ok="from . import helpers\nfrom .helpers import help\n",
+        path="chat/old/__init__.py",
+        files={**SHIM, "chat/old/helpers.py": "def help(): ...\n"},
+        options={"moved": {"chat.old": "chat.manager"}},
+    ),
+    moving(
         note="Other names, the same words in text, and lists of old paths are left alone.",
         ok="""
             from chat.legacy import helper
@@ -272,7 +279,7 @@ class LegacyImport(Rule):
         targets = {
             index: target
             for index, alias in enumerate(imported.node.names)
-            if (target := self._table.target(f"{imported.module}.{alias.name}")) is not None
+            if (target := self._target(file, f"{imported.module}.{alias.name}")) is not None
         }
         moves = {
             index: replace(self._move(target), old=f"{imported.module}:{imported.node.names[index].name}")
@@ -292,7 +299,7 @@ class LegacyImport(Rule):
         if imported is None:
             return
         for index, alias in enumerate(imported.node.names):
-            target = self._table.target(alias.name)
+            target = self._target(file, alias.name)
             if target is not None:
                 outcome = move_imported_module(file, imported, index, self._move(target)) if target.new else None
                 yield self._violation(file, file.scan.span(alias), target, outcome)
@@ -305,7 +312,7 @@ class LegacyImport(Rule):
             return
         reference = file.reference(node)
         for name in sorted(reference.names if reference else ()):
-            target = self._table.target(plain(name))
+            target = self._target(file, plain(name))
             if target is not None and target.is_entry:
                 yield from self._use(file, *file.span(node), target)
                 return
@@ -321,7 +328,7 @@ class LegacyImport(Rule):
         for depth in range(2, len(use.path) + 1):
             reference = file.refer(use.path[:depth], use.start)
             for name in sorted(reference.names if reference else ()):
-                target = self._table.target(plain(name))
+                target = self._target(file, plain(name))
                 if target is not None and target.is_entry:
                     yield from self._use(file, use.start, use.ends[depth - 1], target)
                     return
@@ -329,7 +336,7 @@ class LegacyImport(Rule):
     def visit_Call(self, node: cst.Call, file: File) -> Iterator[Violation]:
         """Look at the strings handed to ``patch`` and its relatives, and to ``import_module``."""
         spelled = spelled_in(file, node)
-        target = self._table.target(spelled.name) if spelled else None
+        target = self._target(file, spelled.name) if spelled else None
         if spelled is None or target is None or (self.strings == "none" and spelled.is_patch):
             return
         outcome = None
@@ -341,7 +348,7 @@ class LegacyImport(Rule):
     def _star(self, imported: Import, module: str, file: File) -> Iterator[Violation]:
         """Look at ``from module import *``: it brings old names, or the module itself is old."""
         span = file.scan.span(imported.node.names[0])
-        target = self._table.target(module)
+        target = self._target(file, module)
         exports = file.project.star_exports(module)
         if target is not None and target.new is not None:
             yield self._violation(file, span, target, move_star(file, imported, self._move(target)))
@@ -349,7 +356,7 @@ class LegacyImport(Rule):
         names = [old for old in self._table if old.rpartition(".")[0] == module]
         brought = [old for old in names if exports is None or old.rpartition(".")[2] in exports]
         if target is None and brought:
-            target = self._table.target(brought[0])
+            target = self._target(file, brought[0])
         if target is not None:
             reason = "a star import brings more than what moved; import the names that are used"
             yield self._violation(file, span, target, Refusal("partly-legacy-star", reason))
@@ -370,11 +377,17 @@ class LegacyImport(Rule):
         for binding in file.scan.lookup(use.path[0], use.start) or ():
             imported = file.import_of(binding.statement)
             for index, alias in enumerate(imported.node.names if imported else ()):
-                target = self._table.target(alias.name)
+                target = self._target(file, alias.name)
                 spelled = use.path[: alias.name.count(".") + 1] == tuple(alias.name.split("."))
                 if imported and target and target.new and not alias.asname and spelled:
                     return move_imported_module(file, imported, index, self._move(target))
         return None
+
+    def _target(self, file: File, name: str) -> Target | None:
+        """Give what becomes of the dotted ``name``; an old package may go on using itself."""
+        target = self._table.target(name)
+        is_inside = target is not None and file.module is not None and within(file.module, target.entry)
+        return None if is_inside else target
 
     def _move(self, target: Target) -> Move:
         assert target.new is not None, "asked of moved names only"

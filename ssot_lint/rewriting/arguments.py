@@ -103,6 +103,13 @@ def _name_at(index: int, old: Signature | None) -> str | None:
     return names[index] if index < len(names) else None
 
 
+def parameter_of(entry: Argument, old: Signature | None) -> str | None:
+    """Give the name of the parameter that takes the value of an entry now."""
+    if entry.keyword is not None or entry.position is None:
+        return entry.keyword
+    return _name_at(entry.position, old)
+
+
 def _index_of(keyword: str | None, old: Signature | None) -> int | None:
     """Give the position at which the argument of a keyword could be passed as well."""
     names = _positional(old)

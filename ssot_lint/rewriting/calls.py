@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ssot_lint.file import File, Reference, ast_path, dotted_path, plain
 from ssot_lint.model import Applicability, Edit, Fix, Refusal
 from ssot_lint.project.definitions import Definition
-from ssot_lint.project.summary import Signature
-from ssot_lint.rewriting.arguments import VARIADIC, Argument, map_arguments
+from ssot_lint.rewriting.arguments import VARIADIC, Argument, MappedArguments, map_arguments, parameter_of
+from ssot_lint.rewriting.defaults import defaults
 from ssot_lint.rewriting.names import is_late, is_shown, split
 from ssot_lint.rewriting.reaching import Reached, reach
 from ssot_lint.rewriting.refused import Refused
@@ -39,15 +39,16 @@ class Factory:
 
 
 def call_factory(
-    file: File, call: cst.Call, called: Reference, factory: Factory, old: Signature | None
+    file: File, call: cst.Call, called: Reference, factory: Factory, old: Definition | None
 ) -> Fix | Refusal:
     """Rewrite ``call``, which calls what ``called`` names, into a call of ``factory``.
 
-    ``old`` is the signature of what is called now, where it is known.
+    ``old`` is the definition of what is called now, where it is known.
     """
+    signature = old.signature if old else None
     try:
         definition = _definition(file, factory)
-        arguments = map_arguments(file, call, factory.arguments, factory.drop, old)
+        arguments = map_arguments(file, call, factory.arguments, factory.drop, signature)
         _check_signature(definition, factory.name, (*arguments.passed, *arguments.added))
         reached = _reach_factory(file, call, called, factory.name)
         await_edits, was_awaited = _await(file, call, factory, definition)
@@ -58,6 +59,7 @@ def call_factory(
         arguments.is_doubtful,
         factory.shared,
         was_awaited,
+        _defaults_differ(file, old, definition, factory, arguments),
         _may_be_inside(file, definition),
         _may_be_mocked(file, call, called),
         is_shown(file, file.span(call)[0]),
@@ -96,6 +98,18 @@ def _check_signature(definition: Definition | None, factory: str, passed: tuple[
     for parameter in signature.parameters:
         if parameter.required and parameter.name not in passed and parameter.kind not in VARIADIC:
             raise Refused("missing-argument", f"{factory} needs an argument '{parameter.name}', which nothing gives")
+
+
+def _defaults_differ(
+    file: File, old: Definition | None, new: Definition | None, factory: Factory, arguments: MappedArguments
+) -> bool:
+    """Whether an argument that is not passed has another value in the factory than it had."""
+    omitted = [name for name in factory.arguments if name not in (*arguments.passed, *arguments.added)]
+    if old is None or new is None or not omitted:
+        return False
+    before, after = defaults(file.project, old), defaults(file.project, new)
+    pairs = ((parameter_of(factory.arguments[name], old.signature), name) for name in omitted)
+    return any(old_name in before and name in after and before[old_name] != after[name] for old_name, name in pairs)
 
 
 def _callee(file: File, call: cst.Call, name: str) -> Edit:

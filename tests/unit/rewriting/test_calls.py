@@ -131,6 +131,32 @@ def test_factories(make_rule: MakeRule, factory: str, result: str) -> None:
     assert tried(make_rule, "Thing(user=u)", {**OPTIONS, "factory": factory}) == result
 
 
+@pytest.mark.parametrize(
+    ("constructor", "factory", "call", "result"),
+    [
+        ("mode=1", "mode=1", "Thing()", "get()"),
+        ("mode=1", "mode=2", "Thing()", "unsafe: get()"),
+        ("mode=1", "mode=2", "Thing(3)", "get(mode=3)"),
+        ("mode=1", "*, mode=2", "Thing()", "unsafe: get()"),
+        ("*, mode=1", "mode=2", "Thing()", "unsafe: get()"),
+        ("mode=A.b", "mode=A.b", "Thing()", "get()"),
+        ("mode=A.b", "mode=A.c", "Thing()", "unsafe: get()"),
+        ("mode=None", "mode=1", "Thing()", "unsafe: get()"),
+        ("mode", "mode=1", "Thing()", "get()"),
+        ("**options", "mode=1", "Thing()", "get()"),
+        ("mode=1, other=2", "mode=1, other=3", "Thing()", "get()"),
+    ],
+)
+def test_defaults(make_rule: MakeRule, constructor: str, factory: str, call: str, result: str) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/thing.py": f"class Thing:\n    def __init__(self, {constructor}): ...\n",
+        "app/factory.py": f"@decorated\ndef other(): ...\n\ndef get({factory}): ...\n",
+    }
+    options = {**OPTIONS, "arguments": {"mode": {"keyword": "mode", "position": 0}}}
+    assert tried(make_rule, call, options, files) == result
+
+
 def test_a_pack_knows_about_what_is_not_in_the_tree(make_rule: MakeRule) -> None:
     options = {**OPTIONS, "factory": "elsewhere.get", "await": True}
     assert tried(make_rule, "Thing(user=u)", options) == "await get(user=u)"
