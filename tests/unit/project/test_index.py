@@ -134,6 +134,8 @@ STARS: dict[str, Expected] = {
     "kit.takes_foreign.Shape": "kit.base.Shape",
     "kit.takes_foreign.Anything": {"unknown_library.Anything"},
     "kit.takes_foreign._private": None,
+    "kit.takes_partly.Shape": "kit.base.Shape",
+    "kit.takes_partly.Other": None,  # what it hands on, it does not have
     "kit.sometimes.Circle": {"kit.shapes.Circle"},
     "kit.sometimes.Red": {"kit.shapes.Red", "kit.colours.Red"},
     "kit.sometimes.Shape": ("kit.base.Shape", set()),
