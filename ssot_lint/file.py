@@ -216,7 +216,7 @@ class File:
 
     def is_patched(self, name: str) -> bool:
         """Tell whether the project holds ``name`` as a string, so that a test may replace what it stands for."""
-        return self.project.quotes(plain(name))
+        return self.project.spells(plain(name))
 
     def is_patched_when_used(self, statement: Statement, name: str) -> bool:
         """Tell whether an import of ``name`` at ``statement`` may find what a test put there.

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from ssot_lint.project.cycles import Cycle, Cycles
     from ssot_lint.project.dangling import Dangling, Ends
     from ssot_lint.project.definitions import Definition, Definitions
+    from ssot_lint.project.gifts import Gifts
     from ssot_lint.project.graph import ImportGraph
     from ssot_lint.project.homes import Homes
     from ssot_lint.project.importers import Importers
     from ssot_lint.project.index import Index
     from ssot_lint.project.members import Members
     from ssot_lint.project.namesakes import Namesakes
-    from ssot_lint.project.quotes import Quotes
+    from ssot_lint.project.replacements import Replacements
     from ssot_lint.project.search import WordSearch
     from ssot_lint.project.store import SummaryStore
     from ssot_lint.project.summary import ModuleSummary
@@ -86,10 +87,10 @@ class Project:
         return Aliases(self._modules, self.summary, self._index, self._search)
 
     @cached_property
-    def _quotes(self) -> Quotes:
-        from ssot_lint.project.quotes import Quotes
+    def _replacements(self) -> Replacements:
+        from ssot_lint.project.replacements import Replacements
 
-        return Quotes(self._search, self.read)
+        return Replacements(self._search, self.read)
 
     @cached_property
     def _importers(self) -> Importers:
@@ -104,10 +105,16 @@ class Project:
         return Homes(self._modules, self.summary, lambda: self._search.files, self.read)
 
     @cached_property
+    def _gifts(self) -> Gifts:
+        from ssot_lint.project.gifts import Gifts
+
+        return Gifts(self._modules, self._index.resolve, lambda: self._search.files, self.read)
+
+    @cached_property
     def _ends(self) -> Ends:
         from ssot_lint.project.dangling import Ends
 
-        return Ends(self._modules, self._index, self.summary, self._homes)
+        return Ends(self._modules, self._index, self.summary, self._homes, self._gifts)
 
     @cached_property
     def _members(self) -> Members:
@@ -203,10 +210,17 @@ class Project:
         """Give the paths of the files that contain all ``words``, as parts of identifiers or not."""
         return self._search.mentions(words)
 
-    def quotes(self, name: str) -> bool:
-        """Tell whether some file has a string that begins with ``name``: a test may patch what it stands for."""
-        module, _, last = name.rpartition(".")
-        return last in self._quotes.of(module)
+    def spells(self, name: str) -> bool:
+        """Tell whether a string that begins with ``name`` may tell ``patch`` or the like what to replace."""
+        return self._replacements.spells(name)
+
+    def sets_attribute(self, owner: str, name: str) -> bool:
+        """Tell whether a file with the word ``owner`` sets an attribute ``name`` of something else than ``self``."""
+        return self._replacements.sets(owner, name)
+
+    def sets_module(self, name: str) -> bool:
+        """Tell whether some file puts something else in the place of the module ``name`` in ``sys.modules``."""
+        return self._replacements.module(name)
 
     def may_import(self, raw: bytes) -> bool:
         """Tell whether an import statement in the bytes of a file may name a module of the project; no is certain."""

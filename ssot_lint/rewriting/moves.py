@@ -23,7 +23,7 @@ from ssot_lint.rewriting.proof import (
     worst,
 )
 from ssot_lint.rewriting.reaching import imports_together, reach
-from ssot_lint.rewriting.replaced import is_spelled, may_be_replaced
+from ssot_lint.rewriting.replaced import may_be_replaced
 from ssot_lint.rewriting.submodules import refused_unload
 from ssot_lint.source.imports import move_names, remove_name, replace_module
 from ssot_lint.source.replacements import to_edits
@@ -222,7 +222,7 @@ def _judge_attribute(file: File, use: Use, move: Move) -> Applicability | Refusa
         return Applicability.UNSAFE
     if verdict is Applicability.SAFE and not use.quoted and is_late(file, use.start):
         here = ".".join((file.module or "", *use.path))
-        if may_be_replaced(file, move.old) or is_spelled(file, here):
+        if may_be_replaced(file, move.old) or file.project.spells(here):
             return Applicability.UNSAFE
     return verdict
 

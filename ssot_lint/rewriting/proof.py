@@ -9,7 +9,7 @@ from ssot_lint.globs import is_test_path
 from ssot_lint.model import Applicability, Refusal
 from ssot_lint.rewriting.loading import closes_circle, goes_through, may_fail
 from ssot_lint.rewriting.names import runs_later, split
-from ssot_lint.rewriting.replaced import is_stored_here, may_be_replaced, module_may_be_replaced
+from ssot_lint.rewriting.replaced import is_stored_here, may_be_replaced
 from ssot_lint.source.places import (
     enclosing_definitions,
     import_guard,
@@ -75,7 +75,7 @@ def is_doubtful(file: File, statement: Statement, move: Move, *, looked_up_later
     the place of the new one is meant for whoever uses the object.
     """
     old, new = split(move.old)[0], split(move.new)[0]
-    if module_may_be_replaced(file, old):
+    if file.project.sets_module(old):
         return True
     if import_guard(statement) is not None and may_fail(file.project, old, new):
         return True

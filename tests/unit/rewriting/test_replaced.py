@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ssot_lint.file import File
-from ssot_lint.rewriting.replaced import is_stored_here, may_be_replaced, module_may_be_replaced
+from ssot_lint.rewriting.replaced import is_stored_here, may_be_replaced
 
 OpenFile = Callable[..., File]
 
@@ -57,7 +57,7 @@ def test_names(open_file: OpenFile, test: str, replaced: bool) -> None:
     ],
 )
 def test_modules(open_file: OpenFile, test: str, replaced: bool) -> None:
-    assert module_may_be_replaced(open_file("", {"tests/test_old.py": test}), "app.old") is replaced
+    assert open_file("", {"tests/test_old.py": test}).project.sets_module("app.old") is replaced
 
 
 @pytest.mark.parametrize(

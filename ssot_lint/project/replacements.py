@@ -1,0 +1,113 @@
+"""What a project puts in the place of names at run time: gathered from the words of all files, in one pass.
+
+Such are mocks, mostly. A name that is looked up when code runs may be something else by then. In doubt it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from ssot_lint.project.search import WordSearch
+
+SETTERS = (b"patch", b"setattr", b"delattr")
+STORE = re.compile(rb"\.([\w\x80-\xff]+) ?=[^=]")
+NO_MODULE = re.compile(rb"(?:\A|\W)(?:self|cls)\Z")
+SETTER_CALL = re.compile(rb"(?:object|setattr|delattr|multiple)\(([^)]*)")
+NAMED = re.compile(rb"[\"']([\w\x80-\xff]+)[\"']|\b([\w\x80-\xff]+)=")
+DOTTED = re.compile(rb"[\w.\x80-\xff]+")
+MODULES = b"sys.modules"
+MODULE_SET = re.compile(rb"sys\.modules\[\s*[\"']([\w.]+)[\"']\s*\]\s*=(?!=)")
+MODULES_SET = re.compile(rb"(?:sys\.modules\.(?:update|setdefault)\(|(?:setitem|\.dict)\(\s*[\"']?sys\.modules)")
+MODULE_NAME = re.compile(rb"[\"']([\w.]+)[\"']")
+FURTHEST = 500
+"""How many bytes a table of modules may be long."""
+
+
+class Replacements:
+    """Tells what some file of the project may replace: attributes of modules, and modules themselves."""
+
+    def __init__(self, search: WordSearch, read: Callable[[str], bytes | None]) -> None:
+        self._search = search
+        self._read = read
+        self._setting: dict[str, set[str]] | None = None
+        self._modules: set[str] = set()
+        self._told: dict[str, set[str]] = {}
+
+    def sets(self, owner: str, name: str) -> bool:
+        """Tell whether a file with the word ``owner`` sets an attribute ``name``, in ``setattr`` or the like too."""
+        paths = self._gathered().get(name)
+        return paths is not None and not paths.isdisjoint(self._search.mentions((owner,)))
+
+    def module(self, name: str) -> bool:
+        """Tell whether some file sets ``sys.modules[name]``, or hands both to ``patch.dict`` or the like."""
+        self._gathered()
+        return name in self._modules
+
+    def spells(self, name: str) -> bool:
+        """Tell whether a string that begins with the dotted ``name`` may tell ``patch`` or the like what to replace.
+
+        In a file without any of those it may still be handed to them, unless it stands in an annotation.
+        """
+        root = name.partition(".")[0]
+        if root not in self._told:
+            told = {name for path in self._search.files for name in _told(self._read(path) or b"", root)}
+            self._told[root] = {prefix for name in told for prefix in _prefixes(name)}
+        return name in self._told[root]
+
+    def _gathered(self) -> dict[str, set[str]]:
+        """Give for each name that is set somewhere as an attribute the files that do."""
+        if self._setting is None:
+            setting: dict[str, set[str]] = defaultdict(set)
+            for path in self._search.files:
+                raw = self._read(path) or b""
+                for name in _names_set(raw):
+                    setting[name.decode("utf-8", "replace")].add(path)
+                if MODULES in raw:
+                    self._modules.update(name.decode("utf-8", "replace") for name in _modules_set(raw))
+            self._setting = dict(setting)
+        return self._setting
+
+
+def _names_set(raw: bytes) -> set[bytes]:
+    """Give the names that stand where an attribute is assigned, or in a call of ``setattr``, ``patch.object`` ..."""
+    names = {
+        match[1]
+        for match in STORE.finditer(raw)
+        if not NO_MODULE.search(raw[max(match.start() - 5, 0) : match.start()])
+    }
+    if any(setter in raw for setter in SETTERS):
+        for call in SETTER_CALL.finditer(raw):
+            names.update(quoted or keyword for quoted, keyword in NAMED.findall(call[1]))
+    return names
+
+
+def _modules_set(raw: bytes) -> Iterator[bytes]:
+    yield from MODULE_SET.findall(raw)
+    for head in MODULES_SET.finditer(raw):
+        yield from MODULE_NAME.findall(raw[head.end() : head.end() + FURTHEST].partition(b"}")[0])
+
+
+def _told(raw: bytes, root: str) -> Iterator[str]:
+    """Give the strings that begin with ``root`` and a dot, without those that are but annotations."""
+    word = root.encode() + b"."
+    offset = raw.find(word)
+    while offset >= 0:
+        body = DOTTED.match(raw, offset)
+        if raw[offset - 1 : offset] in (b"'", b'"') and body:
+            if not _annotates(raw, offset - 1) or any(setter in raw for setter in SETTERS):
+                yield body[0].decode("utf-8", "replace")
+            offset = body.end()
+        offset = raw.find(word, offset + 1)
+
+
+def _annotates(raw: bytes, quote: int) -> bool:
+    before = raw[max(quote - 80, 0) : quote].rstrip(b" \t")
+    return before.endswith((b":", b"->"))
+
+
+def _prefixes(dotted: str) -> Iterable[str]:
+    """Give ``a``, ``a.b`` and ``a.b.c`` for ``a.b.c``."""
+    parts = dotted.split(".")
+    return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
