@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ssot_lint.globs import nearest
+from ssot_lint.project.gifts import Gifts
 from ssot_lint.project.homes import Homes
 from ssot_lint.project.index import Index
 from ssot_lint.project.modules import ModuleMap
@@ -46,12 +47,18 @@ class Ends:
     """Tells where dotted names break off."""
 
     def __init__(
-        self, modules: ModuleMap, index: Index, summary: Callable[[str], ModuleSummary | None], homes: Homes
+        self,
+        modules: ModuleMap,
+        index: Index,
+        summary: Callable[[str], ModuleSummary | None],
+        homes: Homes,
+        gifts: Gifts,
     ) -> None:
         self._modules = modules
         self._index = index
         self._summary = summary
         self._homes = homes
+        self._gifts = gifts
 
     def of(self, name: str) -> Dangling | None:
         """Say where ``name`` breaks off; ``None`` if it exists, or if that is not known.
@@ -73,7 +80,8 @@ class Ends:
         if answer.status == "missing":
             # What has a name in a package that goes on was to be a module, most likely.
             kind: Kind = "module" if len(parts) > 1 and self._is_package(module) else "name"
-            return None if self._passes_on(module, parts[0]) else Dangling(kind, module, parts[0], parts[1:])
+            may_be_there = self._passes_on(module, parts[0]) or self._gifts.has(module, parts[0])
+            return None if may_be_there else Dangling(kind, module, parts[0], parts[1:])
         if answer.status == "found" and answer.home is not None and len(parts) > 1:
             return self._missing_member(*answer.home, parts[1:])
         return None
