@@ -1,0 +1,58 @@
+"""What the tools are let loose on: a tree of Python files, and what has moved in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ssot_lint.discovery import project_files
+
+NETRA = "netra_backend.app.websocket_core"
+NETRA_HOME = f"{NETRA}.websocket_manager"
+NETRA_MOVED = {
+    f"{NETRA}.manager": NETRA_HOME,
+    f"{NETRA}.unified_manager": NETRA_HOME,
+    f"{NETRA}.websocket_manager_factory": NETRA_HOME,
+    f"{NETRA}.WebSocketManager": f"{NETRA_HOME}.WebSocketManager",
+}
+NETRA_PACKS = ("netra-websocket", "netra-execution", "netra-platform", "core")
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The Python files below ``root``, which nobody writes to.
+
+    ``moved`` maps old names to new ones; of a module everything has moved. The first of ``packs`` is that of the job
+    ``pack``; without any, the rules are made from ``moved``.
+    """
+
+    about: str
+    root: Path
+    moved: Mapping[str, str]
+    packs: tuple[str, ...] = ()
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The paths of the files relative to the root, in order."""
+        return project_files(self.root)
+
+    @cached_property
+    def size(self) -> int:
+        """How many bytes the files have."""
+        return sum(os.stat(self.root / path).st_size for path in self.files)
+
+    def __str__(self) -> str:
+        return f"{self.about}: {len(self.files):,} files, {self.size / 1e6:,.1f} MB"
+
+
+def directory_corpus(root: Path) -> Corpus:
+    """Give the files below ``root`` as they are, with what is known to have moved there."""
+    root = root.resolve()
+    if (root / NETRA.replace(".", "/")).is_dir():
+        return Corpus("netra", root, NETRA_MOVED, NETRA_PACKS)
+    from benchmarks.guess import guess_moved
+
+    return Corpus("directory", root, guess_moved(root), ("core",))
