@@ -15,12 +15,13 @@ from ssot_lint.fixing.laws import Broken, broken_law, sort_of, tally
 from ssot_lint.fixing.rewrite import Rewrite, State
 from ssot_lint.fixing.settle import Ban, Checks, Settled, settle
 from ssot_lint.fixing.tidy import tidy
+from ssot_lint.fixing.trail import Hunk, hunks
 from ssot_lint.fixing.writing import WriteRefused, write_file
 from ssot_lint.model import FileReport, Fix, Refusal, Violation
 from ssot_lint.own_rules import NOT_PYTHON
 from ssot_lint.source.text import NotText, Text
 
-__all__ = ["Fixed", "WriteRefused", "fix_file", "unified_diff", "write_file"]
+__all__ = ["Fixed", "Hunk", "WriteRefused", "fix_file", "unified_diff", "write_file"]
 
 ATTEMPTS = 48
 """How often a file is fixed anew to find out which of its fixes break a law."""
@@ -28,10 +29,14 @@ ATTEMPTS = 48
 
 @dataclass(frozen=True)
 class Fixed:
-    """A file after fixing: its bytes ``raw``, and the report of what remains in them and of what was fixed."""
+    """A file after fixing: its bytes ``raw``, and the report of what remains in them and of what was fixed.
+
+    ``hunks`` are what was changed, place by place.
+    """
 
     report: FileReport
     raw: bytes
+    hunks: tuple[Hunk, ...] = ()
 
 
 def fix_file(checker: Checks, path: str, raw: bytes, unsafe: bool, report: FileReport | None = None) -> Fixed:
@@ -52,7 +57,8 @@ def fix_file(checker: Checks, path: str, raw: bytes, unsafe: bool, report: FileR
     if text.encode(text.string) != raw or any(v.code == NOT_PYTHON.code for v in report.violations):
         return Fixed(_refused(report, fixes), raw)
     done = _Repair(checker, State(path, text, checker.project), report, unsafe).run(fixes)
-    return Fixed(done.report, done.state.text.encode(done.state.text.string) if done.steps else raw)
+    after = done.state.text.encode(done.state.text.string) if done.steps else raw
+    return Fixed(done.report, after, hunks(done.steps))
 
 
 def _refused(report: FileReport, fixes: Sequence[Fix]) -> FileReport:
