@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ssot_lint.project.dangling import Dangling, Ends
     from ssot_lint.project.definitions import Definition, Definitions
     from ssot_lint.project.gifts import Gifts
-    from ssot_lint.project.graph import ImportGraph
+    from ssot_lint.project.graph import ImportGraph, Loading
     from ssot_lint.project.homes import Homes
     from ssot_lint.project.importers import Importers
     from ssot_lint.project.index import Index
@@ -108,7 +108,7 @@ class Project:
     def _gifts(self) -> Gifts:
         from ssot_lint.project.gifts import Gifts
 
-        return Gifts(self._modules, self._index.resolve, lambda: self._search.files, self.read)
+        return Gifts(self._modules, self._index.resolve, self._replacements, self.read)
 
     @cached_property
     def _ends(self) -> Ends:
@@ -195,6 +195,10 @@ class Project:
     def reaches(self, start: str, goal: str) -> bool:
         """Tell whether importing the module ``start`` imports ``goal``: an import of the other way round is a cycle."""
         return self._graph.reaches(start, goal)
+
+    def load(self, module: str, running: frozenset[str] = frozenset()) -> Loading:
+        """Follow an import of ``module`` while the modules ``running`` have been started already."""
+        return self._graph.load(module, running)
 
     def names_of(self, targets: Iterable[str]) -> frozenset[str]:
         """Give every last name under which a module of the project binds one of the objects ``targets``."""

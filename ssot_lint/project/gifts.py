@@ -7,29 +7,19 @@ is such code, the name is not certainly missing.
 from __future__ import annotations
 
 import ast
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from ssot_lint.globs import is_test_path
 from ssot_lint.project.answers import Answer
 from ssot_lint.project.facts import chain
 from ssot_lint.project.modules import ModuleMap
+from ssot_lint.project.replacements import MADE, Replacements
 from ssot_lint.source.places import last_name
 from ssot_lint.source.scan import Scan, scan
 from ssot_lint.source.scopes import Binding
 from ssot_lint.source.text import NotText, Text
-from ssot_lint.source.triggers import searchable
 
-STORE = re.compile(
-    rb"(?<!\bself)(?<!\bcls)\.[ \t]*([\w\x80-\xff]+)[ \t]*(?::[^=\r\n]*|,[^=\r\n()]*)?=(?!=)"
-    rb"|setattr\([ \t\r\n]*(?!(?:self|cls)\b)[^,]*,[ \t\r\n]*(?:[\"'](\w+)[\"'])?"
-)
-"""Finds too much: the files in which it finds something are read closely when they are needed."""
-ANY = ""
-"""Stands for a name that is made at run time."""
 IMPORTERS = frozenset({"import_module", "__import__", "reload"})
 
 
@@ -43,7 +33,7 @@ class Gift:
 
     def is_for(self, module: str, name: str) -> bool:
         """Tell whether ``module`` may have ``name`` by this."""
-        if self.name not in (name, ANY):
+        if self.name not in (name, MADE):
             return False
         return module in self.modules or self.holder == module.rpartition(".")[2]
 
@@ -55,43 +45,36 @@ class Gifts:
         self,
         modules: ModuleMap,
         resolve: Callable[[str], Answer],
-        files: Callable[[], Sequence[str]],
+        replacements: Replacements,
         read: Callable[[str], bytes | None],
     ) -> None:
         self._modules = modules
         self._resolve = resolve
-        self._files = files
+        self._replacements = replacements
         self._read = read
         self._given: dict[str, tuple[Gift, ...]] = {}
 
     def has(self, module: str, name: str) -> bool:
         """Tell whether some code of the project, tests apart, may set ``name`` on ``module``."""
-        givers = (*self._givers.get(name, ()), *self._givers.get(ANY, ()))
-        return any(gift.is_for(module, name) for path in givers for gift in self._of(path))
-
-    @cached_property
-    def _givers(self) -> dict[str, list[str]]:
-        """The files that seem to set an attribute of something, by its name."""
-        givers: dict[str, list[str]] = defaultdict(list)
-        for path in self._files():
-            if not is_test_path(path):
-                found = STORE.findall(searchable(self._read(path) or b""))
-                for name in {(stored or quoted).decode("utf-8", "replace") for stored, quoted in found}:
-                    givers[name].append(path)
-        return givers
+        givers = self._replacements.setters(name) | self._replacements.setters(MADE)
+        paths = sorted(path for path in givers if not is_test_path(path))
+        return any(gift.is_for(module, name) for path in paths for gift in self._of(path))
 
     def _of(self, path: str) -> tuple[Gift, ...]:
         """Give all gifts that a file makes."""
         if path not in self._given:
-            module, is_package = self._modules.module_of(path) or (None, False)
-            try:
-                known = scan(Text.read(self._read(path) or b""), module, is_package)
-            except (NotText, SyntaxError):
-                self._given[path] = ()
-            else:
-                gifts = (self._gift(known, receiver, name) for receiver, name in _stores(known.tree))
-                self._given[path] = tuple(gift for gift in gifts if gift.modules or gift.holder)
+            gifts = self._read_closely(path)
+            self._given[path] = tuple(gift for gift in gifts if gift.modules or gift.holder)
         return self._given[path]
+
+    def _read_closely(self, path: str) -> Iterator[Gift]:
+        module, is_package = self._modules.module_of(path) or (None, False)
+        try:
+            known = scan(Text.read(self._read(path) or b""), module, is_package)
+        except (NotText, SyntaxError):
+            return
+        for receiver, name in _stores(known.tree):
+            yield self._gift(known, receiver, name)
 
     def _gift(self, known: Scan, receiver: ast.expr, name: str) -> Gift:
         imported = _imported(receiver)
@@ -118,7 +101,7 @@ def _stores(tree: ast.Module) -> Iterator[tuple[ast.expr, str]]:
             yield node.value, node.attr
         elif isinstance(node, ast.Call) and last_name(node) == "setattr" and len(node.args) > 1:
             name = node.args[1]
-            yield node.args[0], str(name.value) if isinstance(name, ast.Constant) else ANY
+            yield node.args[0], str(name.value) if isinstance(name, ast.Constant) else MADE
 
 
 def _imported(expression: ast.expr) -> tuple[str, ...]:

@@ -8,15 +8,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from ssot_lint.project.search import WordSearch
+from ssot_lint.source.triggers import searchable
 
 SETTERS = (b"patch", b"setattr", b"delattr")
 STORE = re.compile(rb"\.([\w\x80-\xff]+) ?=[^=]")
 NO_MODULE = re.compile(rb"(?:\A|\W)(?:self|cls)\Z")
+MADE_NAME = re.compile(rb"setattr\([^,)]*,[ \t\r\n]*(?![\"' \t\r\n])")
 SETTER_CALL = re.compile(rb"(?:object|setattr|delattr|multiple)\(([^)]*)")
 NAMED = re.compile(rb"[\"']([\w\x80-\xff]+)[\"']|\b([\w\x80-\xff]+)=")
 DOTTED = re.compile(rb"[\w.\x80-\xff]+")
+MADE = ""
+"""Stands for the names of attributes that are made at run time."""
 MODULES = b"sys.modules"
 MODULE_SET = re.compile(rb"sys\.modules\[\s*[\"']([\w.]+)[\"']\s*\]\s*=(?!=)")
 MODULES_SET = re.compile(rb"(?:sys\.modules\.(?:update|setdefault)\(|(?:setitem|\.dict)\(\s*[\"']?sys\.modules)")
@@ -32,13 +37,25 @@ class Replacements:
         self._search = search
         self._read = read
         self._setting: dict[str, set[str]] | None = None
+        self._sets: dict[tuple[str, str], bool] = {}
+        self._mentioned: dict[tuple[str, str], bool] = {}
         self._modules: set[str] = set()
         self._told: dict[str, set[str]] = {}
 
     def sets(self, owner: str, name: str) -> bool:
         """Tell whether a file with the word ``owner`` sets an attribute ``name``, in ``setattr`` or the like too."""
-        paths = self._gathered().get(name)
-        return paths is not None and not paths.isdisjoint(self._search.mentions((owner,)))
+        if (owner, name) not in self._sets:
+            self._sets[owner, name] = any(self._mentions(path, owner) for path in self._gathered().get(name, ()))
+        return self._sets[owner, name]
+
+    def setters(self, name: str) -> AbstractSet[str]:
+        """Give the files that set an attribute ``name``, in ``setattr`` or the like too; `MADE` asks for any."""
+        return self._gathered().get(name, frozenset())
+
+    def _mentions(self, path: str, word: str) -> bool:
+        if (path, word) not in self._mentioned:
+            self._mentioned[path, word] = word.encode() in searchable(self._read(path) or b"")
+        return self._mentioned[path, word]
 
     def module(self, name: str) -> bool:
         """Tell whether some file sets ``sys.modules[name]``, or hands both to ``patch.dict`` or the like."""
@@ -80,6 +97,8 @@ def _names_set(raw: bytes) -> set[bytes]:
     if any(setter in raw for setter in SETTERS):
         for call in SETTER_CALL.finditer(raw):
             names.update(quoted or keyword for quoted, keyword in NAMED.findall(call[1]))
+        if MADE_NAME.search(raw):
+            names.add(MADE.encode())
     return names
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from ssot_lint.project import Project
+from ssot_lint.source.scan import Scan, scan
+from ssot_lint.source.text import Text
 
 MakeProject = Callable[[dict[str, str]], Project]
 
@@ -18,11 +20,11 @@ FILES = {"pkg/__init__.py": "", "pkg/base.py": "known = 1\n", "pkg/other.py": ""
     [
         "from . import base\nbase.dialect = 1\n",
         "from . import base\nbase.x = base.dialect = 1\n",
-        "from . import base as b\nb.dialect: int = 1\n",
-        "from . import base\nbase.dialect, x = 1, 2\n",
+        "from . import base as b\nb.dialect = 1\n",
         "import pkg.base\npkg.base.dialect = 1\n",
         "import pkg\ndef f():\n    pkg.base.dialect = 1\n",
         "from . import base\nsetattr(base, 'dialect', 1)\n",
+        "from . import base\nsetattr(base, name, getattr(other, 'driver'))\n",
         "from . import base\nfor name in ('dialect', 'driver'):\n    setattr(base, name, 1)\n",
         "import sys\nsys.modules['pkg.base'].dialect = 1\n",
         "import sys\nmodule = sys.modules['pkg.base']\nmodule.dialect = 1\n",
@@ -69,11 +71,13 @@ def test_a_package_that_is_given_something_may_be_followed_further(texts: MakePr
 
 
 def test_only_what_may_give_is_parsed_and_once(texts: MakeProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ssot_lint.project import gifts
-
     parsed: list[str | None] = []
-    scan = gifts.scan
-    monkeypatch.setattr(gifts, "scan", lambda text, module, package: parsed.append(module) or scan(text, module))
+
+    def spy(text: Text, module: str | None, is_package: bool) -> Scan:
+        parsed.append(module)
+        return scan(text, module, is_package)
+
+    monkeypatch.setattr("ssot_lint.project.gifts.scan", spy)
     project = texts({**FILES, "pkg/giver.py": "from pkg import other\nother.dialect = other.driver = 1\n"})
     for name in ("dialect", "driver", "dialect", "gone"):
         assert project.dangling(f"pkg.base:{name}") is not None
