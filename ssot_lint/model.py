@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 
 class Severity(str, Enum):
@@ -71,12 +72,52 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """What a violation is tied to, whatever its row: by this it is known again when code moves or is formatted.
+
+    ``place`` is the module, or the path of what cannot be imported; ``definition`` the dotted name, in it, of the
+    function or class around, empty at module level. ``code`` stands for the statement, however it is laid out, and
+    ``text`` is how it begins, for people. ``number`` says how many in the file are the same up to this one.
+    """
+
+    place: str
+    definition: str = ""
+    code: str = ""
+    text: str = ""
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One name on the way from a use to a definition, and the row of the file ``path`` that binds it."""
+
+    name: str
+    path: str
+    row: int
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """Why a violation does not count: a ``comment`` says so, the ``baseline``, or that a ``revision`` had it already.
+
+    ``row`` is that of the comment; ``until`` the last day, as ``YYYY-MM-DD``, if there is one.
+    """
+
+    by: Literal["comment", "baseline", "revision"]
+    reason: str = ""
+    owner: str = ""
+    until: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True)
 class Violation:
     """One rule broken at one place.
 
     ``path`` is relative to the project root, with ``/``. ``symbol`` is the governed name as the rule or the code
     calls it, ``origin`` the dotted name under which the object is really defined, where that is known. A violation
-    has either a ``fix`` or a ``refusal``; those of the tool's own rules (``SL...``) may have neither.
+    has either a ``fix`` or a ``refusal``; those of the tool's own rules (``SL...``) may have neither. ``hops`` are the
+    names that lead from the one used to the definition, if there are re-exports on the way.
     """
 
     code: str
@@ -92,6 +133,9 @@ class Violation:
     refusal: Refusal | None = None
     url: str | None = None
     compliance: tuple[str, ...] = ()
+    anchor: Anchor | None = None
+    hops: tuple[Hop, ...] = ()
+    set_aside: SetAside | None = None
 
 
 @dataclass(frozen=True)
@@ -106,8 +150,9 @@ class Failure:
 class FileReport:
     """All that a run has to say about one file.
 
-    ``violations`` remain; ``suppressed`` were set aside by a comment in the file; ``fixed`` were there before and are
-    not any more. ``diff`` is the unified diff of what fixing changed (or would change); ``None`` without a change.
+    ``violations`` remain; ``suppressed`` were set aside by a comment in the file, ``accepted`` by the baseline or
+    since a revision had them already; ``fixed`` were there before and are not any more. ``diff`` is the unified diff of
+    what fixing changed (or would change); ``None`` without a change.
     """
 
     path: str
@@ -116,14 +161,18 @@ class FileReport:
     fixed: tuple[Violation, ...] = ()
     failures: tuple[Failure, ...] = ()
     diff: str | None = None
+    accepted: tuple[Violation, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report:
     """All that a run has to say: the reports of files that have something to say, in the order of their paths.
 
-    ``checked`` counts the files looked at, the silent ones included.
+    ``checked`` counts the files looked at, the silent ones included. ``compared`` says that violations were held
+    against a baseline or a revision; ``gone`` are those that the baseline accepts and that are not there any more.
     """
 
     files: tuple[FileReport, ...]
     checked: int
+    compared: bool = False
+    gone: tuple[Violation, ...] = ()
