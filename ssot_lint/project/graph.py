@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.summary import ModuleSummary
+
+
+@dataclass(frozen=True)
+class Loading:
+    """What an import does: the modules of the project that it ``starts``, and those it ``asks`` for, started or not."""
+
+    starts: frozenset[str]
+    asks: frozenset[str]
 
 
 class ImportGraph:
@@ -15,6 +24,9 @@ class ImportGraph:
         self._modules = modules
         self._summary = summary
         self._reached: dict[str, frozenset[str]] = {}
+        self._imports: dict[str, frozenset[str]] = {}
+        self._asked: dict[str, frozenset[str]] = {}
+        self._loadings: dict[str, Loading] = {}
 
     def reaches(self, start: str, goal: str) -> bool:
         """Tell whether importing ``start`` asks for the module ``goal``.
@@ -38,17 +50,64 @@ class ImportGraph:
                 continue
             run.add(module)
             waiting.append(module.rpartition(".")[0])
-            imported = set(self.imports(module))
+            imported = self.imports(module)
             asked |= imported
             waiting.extend(imported)
         return frozenset(asked)
 
-    def imports(self, module: str) -> Iterator[str]:
+    def imports(self, module: str) -> frozenset[str]:
         """Give the modules of the project for which the statements of ``module`` ask."""
+        if module not in self._imports:
+            self._imports[module] = frozenset(self._targets(module))
+        return self._imports[module]
+
+    def _targets(self, module: str) -> Iterator[str]:
         summary = self._summary(module)
         for target in summary.imports if summary else ():
             package, colon, name = target.partition(":")
             if colon and self._modules.find(f"{package}.{name}") is not None:
                 yield f"{package}.{name}"
             elif self._modules.find(package) is not None:
+                yield package
+
+    def load(self, module: str, running: frozenset[str] = frozenset()) -> Loading:
+        """Follow an import of ``module`` while the modules ``running`` have been started already."""
+        if running:
+            return self._load(module, running)
+        if module not in self._loadings:
+            self._loadings[module] = self._load(module, running)
+        return self._loadings[module]
+
+    def _load(self, module: str, running: frozenset[str]) -> Loading:
+        starts: set[str] = set()
+        asks = {module}
+        waiting = [module]
+        while waiting:
+            name = waiting.pop()
+            if not name or name in starts or name in running or self._summary(name) is None:
+                continue
+            starts.add(name)
+            asked = self._asks(name)
+            asks |= asked
+            waiting.extend(asked)
+            waiting.append(name.rpartition(".")[0])
+        return Loading(frozenset(starts), frozenset(asks))
+
+    def _asks(self, module: str) -> frozenset[str]:
+        """Give the modules for which the statements of ``module`` ask when it is imported, be they there or not."""
+        if module not in self._asked:
+            self._asked[module] = frozenset(self._asking(module))
+        return self._asked[module]
+
+    def _asking(self, module: str) -> Iterator[str]:
+        summary = self._summary(module)
+        targets = summary.imports if summary else ()
+        from_packages = {target.partition(":")[0] for target in targets if ":" in target}
+        for target in targets:
+            package, colon, name = target.partition(":")
+            inner = f"{package}.{name}"
+            if colon:
+                yield inner if self._summary(inner) is not None else package
+            elif package not in from_packages:
+                # Of a package from which names are taken, it is these that tell whether the package itself is asked.
                 yield package

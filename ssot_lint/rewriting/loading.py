@@ -3,51 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ssot_lint.project import Project
 from ssot_lint.source.scan import scan
 from ssot_lint.source.text import NotText, Text
-
-
-@dataclass(frozen=True)
-class Loading:
-    """What an import does: the modules of the project that it ``starts``, and those it ``asks`` for, started or not."""
-
-    starts: frozenset[str]
-    asks: frozenset[str]
-
-
-def load(project: Project, module: str, running: frozenset[str] = frozenset()) -> Loading:
-    """Follow an import of ``module`` while the modules ``running`` have been started already."""
-    starts: set[str] = set()
-    asks = {module}
-    waiting = [module]
-    while waiting:
-        name = waiting.pop()
-        if not name or name in starts or name in running or project.summary(name) is None:
-            continue
-        starts.add(name)
-        imported = set(_imports(project, name))
-        asks |= imported
-        waiting.extend((*imported, name.rpartition(".")[0]))
-    return Loading(frozenset(starts), frozenset(asks))
-
-
-def _imports(project: Project, module: str) -> Iterator[str]:
-    """Give the modules of the project for which the statements of ``module`` ask when it is imported."""
-    summary = project.summary(module)
-    targets = summary.imports if summary else ()
-    from_packages = {target.partition(":")[0] for target in targets if ":" in target}
-    for target in targets:
-        package, colon, name = target.partition(":")
-        inner = f"{package}.{name}"
-        if colon:
-            yield inner if project.summary(inner) is not None else package
-        elif package not in from_packages:
-            # Of a package from which names are taken, it is these that tell whether the package itself is asked.
-            yield package
 
 
 def packages_around(module: str) -> frozenset[str]:
@@ -66,7 +25,7 @@ def closes_circle(project: Project, own: str, module: str) -> bool:
     unready = {own, *(package for package in around if project.reaches(package, own))}
     if not any(project.reaches(module, goal) for goal in unready):
         return False
-    return not unready.isdisjoint(load(project, module, running=around | {own}).asks)
+    return not unready.isdisjoint(project.load(module, running=around | {own}).asks)
 
 
 def goes_through(project: Project, old: str, module: str, name: str) -> bool:
@@ -96,7 +55,7 @@ def _stand_together(project: Project, module: str, first: str, second: str) -> b
 
 def may_fail(project: Project, old: str, new: str) -> bool:
     """Tell whether an import of ``old`` may fail in what it runs where that of ``new`` does not."""
-    for module in load(project, old).starts - load(project, new).starts:
+    for module in project.load(old).starts - project.load(new).starts:
         summary = project.summary(module)
         if summary is None or summary.broken or summary.opaque:
             return True

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 
 from ssot_lint.file import File, plain
 from ssot_lint.model import Refusal
-from ssot_lint.rewriting.loading import load
 from ssot_lint.rewriting.names import runs_later
 from ssot_lint.source.scan import Import
 from ssot_lint.source.uses import Use
@@ -25,9 +24,9 @@ def refused_unload(
         return None
     project = file.project
     old = _module_of(file, imported, imported.node.names[index])
-    lost = (reached & load(project, old).starts) - load(project, new).starts
+    lost = (reached & project.load(old).starts) - project.load(new).starts
     for module in _other_modules(file, imported, index, old) if lost else ():
-        lost -= load(project, module).starts
+        lost -= project.load(module).starts
     if not lost:
         return None
     return Refusal("unloads-module", f"`{min(lost)}` is used in this file, and it is this import that loads it")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from ssot_lint.project import Project
-from ssot_lint.rewriting.loading import closes_circle, goes_through, load, may_fail, packages_around
+from ssot_lint.rewriting.loading import closes_circle, goes_through, may_fail, packages_around
 
 MakeProject = Callable[[Mapping[str, str]], Project]
 
@@ -20,13 +20,13 @@ APP = {
 
 
 def test_what_an_import_starts_and_asks_for(make_project: MakeProject) -> None:
-    loading = load(make_project(APP), "app.first")
+    loading = make_project(APP).load("app.first")
     assert loading.starts == {"app", "app.first", "app.second"}
     assert loading.asks == {"app.first", "app.second", "json", "app.gone"}
 
 
 def test_what_is_running_is_not_started_again(make_project: MakeProject) -> None:
-    loading = load(make_project(APP), "app.second", frozenset({"app"}))
+    loading = make_project(APP).load("app.second", frozenset({"app"}))
     assert loading.starts == {"app.second"}
 
 
