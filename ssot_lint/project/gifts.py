@@ -77,10 +77,9 @@ class Gifts:
             yield self._gift(known, receiver, name)
 
     def _gift(self, known: Scan, receiver: ast.expr, name: str) -> Gift:
-        imported = _imported(receiver)
         path = chain(receiver)
-        if imported or not path:
-            return Gift(name, frozenset(imported))
+        if not path:
+            return Gift(name, frozenset(_imported(receiver)))
         bindings = known.lookup(path[0], known.span(receiver)[0])
         modules = {module for binding in bindings or () for module in self._modules_of(binding, path[1:])}
         is_known = bindings and all(binding.kind not in ("parameter", "other") for binding in bindings)
