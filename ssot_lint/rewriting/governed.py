@@ -1,0 +1,165 @@
+"""What a rule governs: classes and factories, by where they are defined or by what they are called."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ssot_lint.file import File, Reference, ast_path, plain
+from ssot_lint.globs import longest_literal, matches_name
+from ssot_lint.project import Project
+
+CONSTANTS = frozenset({
+    *(f"enum.{name}" for name in ("Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum")),
+    *(f"{module}.{name}" for module in ("typing", "typing_extensions") for name in ("NamedTuple", "TypedDict")),
+})  # fmt: skip
+"""Base classes whose subclasses make constants."""
+DEEPEST_BASE = 10
+MAKERS = (
+    "create*",
+    "make*",
+    "build*",
+    "get*",
+    "new*",
+    "from_*",
+    "default*",
+    "instance*",
+    "_create*",
+    "_make*",
+    "_build*",
+)
+"""What functions and class methods are called that make an object."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a call makes: ``what`` in a word or three, ``origin`` of the class or factory."""
+
+    what: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Governed:
+    """Which objects count: those of ``classes``, of ``factories``, or of own ones called like one of the patterns.
+
+    Without any, all classes and makers of the project count. What is called like one of ``but_not`` never does.
+    """
+
+    classes: tuple[str, ...] = ()
+    factories: tuple[str, ...] = ()
+    class_patterns: tuple[str, ...] = ()
+    factory_patterns: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is named, so that all of the project counts."""
+        return not (self.classes or self.factories or self.class_patterns or self.factory_patterns)
+
+    def may_be_in(self, raw: bytes, project: Project) -> bool:
+        """Tell whether a file of the bytes ``raw`` may name any of this; no is certain."""
+        if self.everything or not raw.isascii():
+            return True
+        literals = map(longest_literal, (*self.class_patterns, *self.factory_patterns))
+        if any(literal.encode() in raw for literal in literals):
+            return True
+        named = (*self.classes, *self.factories)
+        return bool(named) and any(word.encode() in raw for word in project.names_of(named))
+
+    def made(self, file: File, call: ast.Call) -> Made | None:
+        """Say what ``call`` makes, if that counts."""
+        callee = called(call)
+        path = ast_path(callee)
+        reference = file.refer(path, file.scan.span(call)[0]) if path else None
+        return self._made(file, reference) if reference else None
+
+    def _made(self, file: File, reference: Reference) -> Made | None:
+        possible = sorted(file.resolve(reference).possible)
+        for name in (*self.classes, *self.factories):
+            origin = file.project.resolve(name).origin or name
+            last = name.rpartition(".")[2]
+            if origin in possible:
+                return Made(last if name in self.classes else f"result of {last}", origin)
+            if name in self.classes and any(_is_maker_of(found, origin) for found in possible):
+                return Made(last, origin)
+        return next((made for made in (self._own(file, reference, origin) for origin in possible) if made), None)
+
+    def _own(self, file: File, reference: Reference, origin: str) -> Made | None:
+        """Say what the class or function ``origin`` of the project makes, if it is called like what counts."""
+        if not (self.class_patterns or self.factory_patterns or self.everything):
+            return None
+        owner, _, last = plain(origin).rpartition(".")
+        if is_own_class(file, reference, origin):
+            return Made(last, origin) if self.counts(last) else None
+        if _is_class(file.project, owner):
+            of_class = owner.rpartition(".")[2]
+            return Made(of_class, owner) if matches_name(last, MAKERS) and self.counts(of_class) else None
+        definition = file.project.definition(origin)
+        is_function = definition is not None and definition.kind == "function"
+        return Made(f"result of {last}", origin) if is_function and self._is_factory(last) else None
+
+    def counts(self, name: str) -> bool:
+        """Tell whether a class of the project called ``name`` counts."""
+        if matches_name(name, self.but_not):
+            return False
+        return self.everything or matches_name(name, self.class_patterns)
+
+    def _is_factory(self, name: str) -> bool:
+        if matches_name(name, self.but_not):
+            return False
+        return matches_name(name, MAKERS if self.everything else self.factory_patterns)
+
+
+def called(call: ast.Call) -> ast.expr:
+    """Give what is called: without type arguments, and through ``partial``."""
+    callee = call.func
+    while isinstance(callee, ast.Subscript):
+        callee = callee.value
+    if (
+        isinstance(callee, ast.Call)
+        and callee.args
+        and ast_path(callee.func) in (("partial",), ("functools", "partial"))
+    ):
+        return called(ast.copy_location(ast.Call(callee.args[0], [], []), callee))
+    return callee
+
+
+def _is_maker_of(name: str, origin: str) -> bool:
+    """Whether ``name`` is a method of the class ``origin`` that is called as those are that make an object."""
+    owner, _, last = plain(name).rpartition(".")
+    return owner == plain(origin) and matches_name(last, MAKERS)
+
+
+def _is_class(project: Project, name: str) -> bool:
+    definition = project.definition(name)
+    return definition is not None and definition.kind == "class" and not is_constant(project, name)
+
+
+def is_own_class(file: File, reference: Reference, origin: str) -> bool:
+    """Whether what is called is a class of the project whose instances are objects of their own, not constants."""
+    definition = file.project.definition(origin)
+    is_class = definition is not None and definition.kind == "class"
+    # `X = X()` leaves the class without a name, but for the moment of the call.
+    last = plain(origin).rpartition(".")[2]
+    is_here = any(binding.kind == "class" and binding.name == last for binding in reference.bindings)
+    return (is_class or is_here) and not is_constant(file.project, origin)
+
+
+def is_constant(project: Project, origin: str) -> bool:
+    """Whether a class is an enumeration, a named tuple or the like, as far as its bases are known."""
+    return not CONSTANTS.isdisjoint(ancestors(project, origin))
+
+
+def ancestors(project: Project, origin: str, depth: int = 0) -> Iterator[str]:
+    """Give the dotted names of what the class ``origin`` derives from, as far as that is known."""
+    module, _, name = plain(origin).rpartition(".")
+    summary = project.summary(module)
+    bounds = summary.names.get(name, ()) if summary else ()
+    bases = {base for bound in bounds if bound.facts for base in getattr(bound.facts, "bases", ()) if base}
+    for base in sorted(bases):
+        for found in sorted(project.resolve(base).possible):
+            yield plain(found)
+            if depth < DEEPEST_BASE:
+                yield from ancestors(project, found, depth + 1)

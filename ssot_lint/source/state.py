@@ -1,0 +1,148 @@
+"""State that outlives a call: what modules and classes hold, and where functions put something into it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ssot_lint.source.places import last_name
+from ssot_lint.source.scan import DEFINITIONS, FUNCTIONS, Scan
+from ssot_lint.source.scopes import Scope, Statement
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+CLASS_ITSELF = frozenset({"__class__", "type"})
+
+
+@dataclass(frozen=True, eq=False)
+class Stored:
+    """``value`` is put at ``target``, in a function or outside; ``node`` is what does it."""
+
+    target: ast.expr
+    value: ast.expr
+    node: ast.AST
+
+
+def outer_statements(scan: Scan) -> Iterator[Statement]:
+    """Give the statements that run when the module is imported: all but those in functions, in order."""
+    waiting = [iter(scan.block.statements)]
+    while waiting:
+        statement = next(waiting[-1], None)
+        if statement is None:
+            waiting.pop()
+            continue
+        yield statement
+        if not isinstance(statement.node, FUNCTIONS):
+            waiting.extend(iter(block.statements) for block in reversed(statement.blocks))
+
+
+def functions(scan: Scan) -> Iterator[tuple[Statement, Function, Scope]]:
+    """Give every function of a file with its scope, methods and inner functions included."""
+    for statement in scan.statements:
+        if isinstance(statement.node, FUNCTIONS):
+            yield statement, statement.node, scan.inner[id(statement.node)]
+
+
+def own_nodes(function: Function) -> Iterator[ast.AST]:
+    """Give what runs when ``function`` is called: its body, but for the functions and classes defined in it."""
+    waiting: list[ast.AST] = [*reversed(function.body)]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, (*DEFINITIONS, ast.Lambda)):
+            waiting.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def stores(node: ast.AST) -> Iterator[Stored]:
+    """Give what ``node``, a statement or ``:=`` or call, puts where; ``setattr`` and ``setdefault`` put, too."""
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            yield from _unpacked(target, node.value, node)
+    elif isinstance(node, (ast.AnnAssign, ast.NamedExpr)) and node.value is not None:
+        yield Stored(node.target, node.value, node)
+    elif isinstance(node, ast.Call):
+        yield from _called_store(node)
+
+
+def _unpacked(target: ast.expr, value: ast.expr, node: ast.AST) -> Iterator[Stored]:
+    """Take ``a, b = x, y`` apart."""
+    displays = (ast.Tuple, ast.List)
+    if isinstance(target, displays) and isinstance(value, displays):
+        for left, right in zip(target.elts, value.elts, strict=False):
+            if isinstance(left, ast.Starred) or isinstance(right, ast.Starred):
+                return
+            yield from _unpacked(left, right, node)
+    elif not isinstance(target, displays):
+        yield Stored(target, value, node)
+
+
+def _called_store(call: ast.Call) -> Iterator[Stored]:
+    name = last_name(call)
+    if isinstance(call.func, ast.Name) and name == "setattr" and len(call.args) == 3:
+        attribute = call.args[1]
+        if isinstance(attribute, ast.Constant) and isinstance(attribute.value, str):
+            target = ast.Attribute(call.args[0], attribute.value, ast.Store())
+            yield Stored(ast.copy_location(target, call), call.args[2], call)
+    elif isinstance(call.func, ast.Attribute) and name == "setdefault" and len(call.args) == 2:
+        target_item = ast.Subscript(call.func.value, call.args[0], ast.Store())
+        yield Stored(ast.copy_location(target_item, call), call.args[1], call)
+    elif isinstance(call.func, ast.Attribute) and name == "update" and is_namespace(call.func.value):
+        for keyword in call.keywords:
+            if keyword.arg:
+                key = ast.copy_location(ast.Constant(keyword.arg), call)
+                item = ast.copy_location(ast.Subscript(call.func.value, key, ast.Store()), call)
+                yield Stored(item, keyword.value, call)
+
+
+def is_namespace(node: ast.expr) -> bool:
+    """Whether ``node`` is ``globals()``, the names of the module."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "globals"
+
+
+def calls_made(value: ast.expr, *, nested: bool = False) -> Iterator[ast.Call]:
+    """Give the calls of which one makes ``value``; with ``nested``, also those that make what a display holds."""
+    if isinstance(value, ast.Call):
+        yield value
+        return
+    parts: list[ast.expr] = []
+    if isinstance(value, ast.IfExp):
+        parts = [value.body, value.orelse]
+    elif isinstance(value, ast.BoolOp):
+        parts = value.values
+    elif isinstance(value, (ast.Await, ast.NamedExpr)):
+        parts = [value.value]
+    elif nested and isinstance(value, (ast.List, ast.Tuple, ast.Set)):
+        parts = value.elts
+    elif nested and isinstance(value, ast.Dict):
+        parts = value.values
+    for part in parts:
+        yield from calls_made(part, nested=nested)
+
+
+def is_class_reference(node: ast.expr, names: frozenset[str]) -> bool:
+    """Whether ``node`` stands for a class called by one of ``names``: so, or as ``type(self)``, ``self.__class__``."""
+    if isinstance(node, ast.Name):
+        return node.id in names
+    if isinstance(node, ast.Attribute):
+        return node.attr == "__class__"
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "type"
+
+
+def first_parameter(function: Function) -> str | None:
+    """Give the name of the first positional parameter of a function: ``self`` or ``cls`` of a method."""
+    plain = [*function.args.posonlyargs, *function.args.args]
+    return plain[0].arg if plain else None
+
+
+def required_parameters(function: Function) -> list[str]:
+    """Give the parameters without which ``function`` cannot be called."""
+    arguments = function.args
+    plain = [*arguments.posonlyargs, *arguments.args]
+    names = [argument.arg for argument in plain[: len(plain) - len(arguments.defaults)]]
+    keywords = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    return [*names, *(argument.arg for argument, default in keywords if default is None)]
+
+
+def decorator_names(node: ast.stmt) -> set[str]:
+    """Give the last names of the decorators of a function or class."""
+    return {name for name in map(last_name, getattr(node, "decorator_list", [])) if name}
