@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -129,3 +130,92 @@ def test_leaves_nothing_behind(
         write_file(root / "file.py", b"before", b"after", root)
     assert names(root) == ["file.py"]
     assert (root / "file.py").read_bytes() == b"before"
+
+
+class TestNewFiles:
+    def test_with_their_directories(self, root: Path) -> None:
+        write_file(root / "new" / "sub" / "file.py", None, b"new", root)
+        assert (root / "new" / "sub" / "file.py").read_bytes() == b"new"
+        assert names(root / "new" / "sub") == ["file.py"]
+
+    def test_have_the_mode_of_new_files_or_the_one_given(self, root: Path) -> None:
+        (root / "model.py").touch()
+        write_file(root / "plain.py", None, b"new", root)
+        write_file(root / "script.py", None, b"new", root, mode=0o755)
+        assert (root / "plain.py").stat().st_mode == (root / "model.py").stat().st_mode
+        assert stat.S_IMODE((root / "script.py").stat().st_mode) == 0o755
+
+    def test_take_no_place(self, root: Path) -> None:
+        with pytest.raises(WriteRefused, match="already"):
+            write_file(root / "file.py", None, b"new", root)
+        assert (root / "file.py").read_bytes() == b"before"
+
+    def test_stay_in_the_project(self, root: Path) -> None:
+        (root / "linked").symlink_to(root.parent)
+        with pytest.raises(WriteRefused, match="out of the project"):
+            write_file(root / "linked" / "file.py", None, b"new", root)
+        assert names(root.parent) == ["project"]
+
+
+class TestFilesThatGo:
+    def test_take_empty_directories_along(self, root: Path) -> None:
+        (root / "a" / "b" / "__pycache__").mkdir(parents=True)
+        (root / "a" / "b" / "__pycache__" / "file.cpython-311.pyc").touch()
+        (root / "a" / "b" / "file.py").write_bytes(b"before")
+        write_file(root / "a" / "b" / "file.py", b"before", None, root)
+        assert names(root) == ["file.py"]
+
+    def test_leave_others(self, root: Path) -> None:
+        (root / "a").mkdir()
+        (root / "a" / "file.py").write_bytes(b"before")
+        (root / "a" / "data.txt").touch()
+        write_file(root / "a" / "file.py", b"before", None, root)
+        assert names(root / "a") == ["data.txt"]
+
+    def test_the_root_stays(self, root: Path) -> None:
+        write_file(root / "file.py", b"before", None, root)
+        assert names(root) == []
+
+    def test_are_what_they_were(self, root: Path) -> None:
+        (root / "link.py").symlink_to("file.py")
+        for path, before in (("file.py", b"other"), ("link.py", b"before")):
+            with pytest.raises(WriteRefused):
+                write_file(root / path, before, None, root)
+        assert names(root) == ["file.py", "link.py"]
+
+
+class TestScratch:
+    """Where files stand that are not finished: not among those of the project, if that can be."""
+
+    @pytest.fixture
+    def scratch(self, tmp_path: Path) -> Path:
+        (tmp_path / "scratch").mkdir()
+        return tmp_path / "scratch"
+
+    def test_nothing_stands_beside_the_file(self, root: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        seen: list[list[str]] = []
+        replace = os.replace
+
+        def look(old: str, new: Path) -> None:
+            seen.append(names(root))
+            replace(old, new)
+
+        monkeypatch.setattr(os, "replace", look)
+        write_file(root / "file.py", b"before", b"after", root, scratch=scratch)
+        assert seen == [["file.py"]]
+        assert (root / "file.py").read_bytes() == b"after"
+        assert names(scratch) == []
+
+    def test_unless_it_is_on_another_disk(self, root: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        replace = os.replace
+
+        def stay_on_the_disk(old: str, new: Path) -> None:
+            if Path(old).parent == scratch:
+                raise OSError(errno.EXDEV, "Invalid cross-device link")
+            replace(old, new)
+
+        monkeypatch.setattr(os, "replace", stay_on_the_disk)
+        write_file(root / "file.py", b"before", b"after", root, scratch=scratch)
+        assert (root / "file.py").read_bytes() == b"after"
+        assert names(scratch) == []
+        assert names(root) == ["file.py"]
