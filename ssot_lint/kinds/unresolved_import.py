@@ -93,6 +93,11 @@ EXAMPLES = (
         files=FILES,
     ),
     Example(
+        note="A name that another module sets on the module.",
+        ok="from chat.manager import limit\n",
+        files={**FILES, "chat/setup.py": "from chat import manager\n\nmanager.limit = 3\n"},
+    ),
+    Example(
         note="An import that is there to prove that the thing is gone.",
         ok="import pytest\n\nwith pytest.raises(ImportError):\n    from chat.gone import Manager\n",
         files=FILES,
