@@ -71,27 +71,48 @@ class Checker:
             self._concerns[name] = any(rule.concerns(name, self.project) for rule in self.rules)
         return self._concerns[name]
 
+    def screens(self, path: str, raw: bytes, *, explicit: bool = False) -> bool:
+        """Tell from the bytes of a file whether there may be anything to say about it; takes what `check` does."""
+        module, _ = self.project.module_of(path) or (None, False)
+        if self.triggers.hits(raw, module) or SUPPRESSION in raw or (explicit and not _is_python(raw)):
+            return True
+        return any(rule.looks_at(path, module) and rule.may_fire_in(raw, self.project) for rule in self.rules)
+
+    def prepare(self) -> None:
+        """Ask the project once what every process that judges files would have to ask it."""
+        for rule in self.rules:
+            rule.prepare(self.project)
+
     def check(self, path: str, raw: bytes, *, explicit: bool = False) -> FileReport:
         """Say what is wrong with the file ``path`` (relative to the root, with ``/``) if its bytes are ``raw``.
 
         An ``explicit`` file was named by the user, who is told that it is not Python even if no rule could fire in
         it. Nothing is raised for bad input.
         """
-        located = self.project.module_of(path)
-        module, is_package = located or (None, False)
-        hits = self.triggers.hits(raw, module)
-        wanted = any(rule.looks_at(path, module) and rule.may_fire_in(raw, self.project) for rule in self.rules)
-        if not hits and not wanted and SUPPRESSION not in raw and not (explicit and not _is_python(raw)):
+        if not self.screens(path, raw, explicit=explicit):
             return FileReport(path)
+        module, is_package = self.project.module_of(path) or (None, False)
+        hits = self.triggers.hits(raw, module)
         rules = self._rules_for(path, module)
         text, unread = _read(path, raw)
         try:
-            violations = self._look(path, _scan(path, text, module, is_package), rules, hits, unread)
+            scanned = _scan(path, text, module, is_package)
+            violations = self._look(path, scanned, rules, hits, unread)
         except RecursionError:
-            ruin = _ruin(path, text, module, is_package, SyntaxError("it is nested too deeply"))
-            violations = self._look(path, ruin, rules, hits, unread)
+            scanned = _ruin(path, text, module, is_package, SyntaxError("it is nested too deeply"))
+            violations = self._look(path, scanned, rules, hits, unread)
         violations.sort(key=_order)
-        return self._suppress(path, raw, text, violations, rules)
+        report = self._suppress(path, raw, text, violations, rules)
+        return self._anchor(report, scanned[0], text, module or path)
+
+    def _anchor(self, report: FileReport, scan: Scan | None, text: Text, place: str) -> FileReport:
+        """Give ``report`` with what its violations are tied to."""
+        if not report.violations and not report.suppressed:
+            return report
+        from ssot_lint.anchors import anchored
+        from ssot_lint.file import File
+
+        return anchored(report, File(report.path, scan, self.project) if scan else None, text, place)
 
     def _look(
         self, path: str, scanned: _Scanned, rules: tuple[Rule, ...], hits: Hits, unread: Violation | None

@@ -37,17 +37,20 @@ class Crash:
     message: str
 
 
-def map_files(start: Callable[[], Function[Result]], items: Sequence[str], jobs: int) -> Iterator[Result | Crash]:
+def map_files(
+    start: Callable[[], Function[Result]], items: Sequence[str], jobs: int, worth: int = WORTH_PROCESSES
+) -> Iterator[Result | Crash]:
     """Yield the result for each of ``items``, in their order, as soon as it is known and all before it are.
 
     ``start`` makes the function, once a process; where processes cannot be forked it must be picklable. ``jobs`` is
-    how many processes to use, 0 for one a core. An exception of the function becomes a `Crash`, one of ``start`` is
-    raised. Where the function has a method ``finish``, that is called, once a process, after the last item.
+    how many processes to use, 0 for one a core; fewer than ``worth`` items are worth none. An exception of the function
+    becomes a `Crash`, one of ``start`` is raised. Where the function has a method ``finish``, that is called, once a
+    process, after the last item.
     """
     jobs = min(jobs or available_cores(), len(items))
     if not items:
         return iter(())
-    if jobs <= 1 or len(items) < WORTH_PROCESSES:
+    if jobs <= 1 or len(items) < worth:
         return _map_here(start(), items)
     return _map_in_processes(start, items, jobs)
 

@@ -113,6 +113,10 @@ class Rule(ABC):
         """Tell whether a file that the rule `looks_at` is worth reading, by its bytes; no is certain."""
         return True
 
+    def prepare(self, project: Project) -> None:
+        """Ask the project what judging any file needs to know: called once, before processes share the answers."""
+        return
+
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at a file as a whole, at its scan: for kinds whose subject is the module and not its code."""
         return iter(())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,10 @@ if TYPE_CHECKING:
 
 OBJECTS_OF_A_FILE = 100_000
 """How many objects the tree of a large file has."""
+WORTH_JUDGING = 16
+"""From how many files that have to be read closely on several processes are faster than one."""
+WORTH_SCREENING = 3000
+"""The same for files in which no more than words are looked for."""
 
 Progress = Callable[[int, int], None]
 
@@ -101,7 +104,13 @@ def run(settings: Settings, paths: Sequence[str], options: RunOptions, progress:
     work = Work(settings, rules, options, found.named, found.project)
     reports = [FileReport(failure.path, failures=(failure,)) for failure in found.failures]
     changes: list[Outcome] = []
-    for done, outcome in enumerate(map_files(partial(_Worker, work), found.files, options.jobs), 1):
+    worker = _Worker(work)
+    screened = map_files(worker.screening, found.files, options.jobs, WORTH_SCREENING)
+    suspects = [path for path, suspect in zip(found.files, screened, strict=True) if suspect]
+    if suspects:
+        worker.prepare()
+    judged = map_files(worker.itself, suspects, options.jobs, WORTH_JUDGING)
+    for done, outcome in enumerate(judged, len(found.files) - len(suspects) + 1):
         if isinstance(outcome, Crash):
             reports.append(_crashed(outcome))
         elif outcome and outcome.before != outcome.after:
@@ -155,21 +164,48 @@ class _Worker:
         self.work = work
         self.store = work.store()
         self.checker = work.checker(self.store)
-        # What they look for is found out here, before processes are forked: once, and not in each of them.
+        _collect_garbage_rarely()
+
+    def __reduce__(self) -> tuple[type[_Worker], tuple[Work]]:
+        """Travel to a process that is not forked as what it is made of."""
+        return _Worker, (self.work,)
+
+    def itself(self) -> _Worker:
+        """Give what forked processes share: all that was found out so far."""
+        return self
+
+    def screening(self) -> Callable[[str], bool]:
+        """Give `screens`; what it needs to know is found out here, before processes are forked."""
         _ = self.checker.triggers
         self.finish()  # a database that is open must not be forked
-        _collect_garbage_rarely()
+        return self.screens
+
+    def screens(self, path: str) -> bool:
+        """Tell whether there may be something to say about the file ``path``."""
+        raw = self._read(path)
+        return isinstance(raw, OSError) or self.checker.screens(path, raw, explicit=path in self.work.named)
+
+    def prepare(self) -> None:
+        """Find out what all processes need to know, before they are forked: once, and not in each of them."""
+        self.checker.prepare()
+        self.finish()  # a database that is open must not be forked
+        gc.freeze()
 
     def __call__(self, path: str) -> Outcome | None:
         """Give the outcome for the file ``path``; ``None`` if there is nothing to say about it."""
-        try:
-            with open(self.work.settings.root / path, "rb", buffering=0) as file:
-                raw = file.read()
-        except OSError as error:
-            message = f"the file cannot be read: {error.strerror}"
+        raw = self._read(path)
+        if isinstance(raw, OSError):
+            message = f"the file cannot be read: {raw.strerror}"
             return Outcome(FileReport(path, (unreadable(path, message),)), b"", b"")
         outcome = self.judge(path, raw)
         return None if outcome.report == FileReport(path) else outcome
+
+    def _read(self, path: str) -> bytes | OSError:
+        try:
+            with open(f"{self.work.settings.root}/{path}", "rb", buffering=0) as file:
+                return file.read()
+        except OSError as error:
+            return error
 
     def finish(self) -> None:
         """Keep what was learned of the project for other runs."""

@@ -48,6 +48,7 @@ class FakeChecker:
     """Finds a violation in files that hold ``old`` (``OLD``: with an unsafe fix), and crashes over ``crash``."""
 
     asked_for_triggers: ClassVar[list[int]] = []
+    prepared: ClassVar[list[int]] = []
 
     def __init__(self, *arguments: object, **options: object) -> None:
         pass
@@ -55,6 +56,12 @@ class FakeChecker:
     @property
     def triggers(self) -> None:
         self.asked_for_triggers.append(os.getpid())
+
+    def screens(self, path: str, raw: bytes, *, explicit: bool = False) -> bool:
+        return raw != b"clean\n"
+
+    def prepare(self) -> None:
+        self.prepared.append(os.getpid())
 
     def check(self, path: str, raw: bytes, *, explicit: bool = False) -> FileReport:
         if raw == b"crash\n":
@@ -112,8 +119,17 @@ def test_reports_are_in_path_order_whatever_the_jobs(project: Path, jobs: int) -
 def test_what_all_processes_need_is_found_out_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(project, executor.WORTH_PROCESSES)
     monkeypatch.setattr(FakeChecker, "asked_for_triggers", [])
+    monkeypatch.setattr(FakeChecker, "prepared", [])
     run(settings(project), ["."], RunOptions(jobs=2))
     assert FakeChecker.asked_for_triggers == [os.getpid()]
+    assert FakeChecker.prepared == [os.getpid()]
+
+
+def test_where_no_file_is_suspect_nothing_is_prepared(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeChecker, "prepared", [])
+    (project / "clean.py").write_bytes(b"clean\n")
+    assert run(settings(project), ["."], RunOptions()) == Report((), 1)
+    assert FakeChecker.prepared == []
 
 
 def test_files_without_anything_to_say_are_counted_only(project: Path) -> None:
@@ -192,9 +208,9 @@ def test_a_crash_costs_one_file(project: Path, count: int) -> None:
 def test_a_file_that_is_gone_or_cannot_be_read_costs_one_file(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = fill(project, 3)
 
-    def refuse(path: Path, mode: str, buffering: int) -> object:
-        if path.name == "m001.py":
-            raise PermissionError(13, "Permission denied", str(path))
+    def refuse(path: str, mode: str, buffering: int) -> object:
+        if path.endswith("m001.py"):
+            raise PermissionError(13, "Permission denied", path)
         return open(path, mode, buffering)
 
     monkeypatch.setattr(runner, "open", refuse, raising=False)
