@@ -94,10 +94,11 @@ def _used(file: File, statement: Statement, span: Span) -> str | None:
     longest: tuple[str, ...] = ()
     for expression in own_expressions(statement.node):
         for node in ast.walk(expression):
-            path = ast_path(node) if isinstance(node, (ast.Attribute, ast.Name)) else None
-            if path and len(path) > len(longest):
-                start, end = file.scan.span(node)
-                longest = path if start == span[0] and end <= span[1] else longest
+            if not isinstance(node, (ast.Attribute, ast.Name)):
+                continue
+            path, (start, end) = ast_path(node), file.scan.span(node)
+            if path and len(path) > len(longest) and start == span[0] and end <= span[1]:
+                longest = path
     reference = file.refer(longest, span[0]) if longest else None
     return next(iter(reference.names)) if reference and reference.certain and len(reference.names) == 1 else None
 
