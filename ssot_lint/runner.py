@@ -107,7 +107,7 @@ def run(settings: Settings, paths: Sequence[str], options: RunOptions, progress:
     worker = _Worker(work)
     screened = map_files(worker.screening, found.files, options.jobs, WORTH_SCREENING)
     suspects = [path for path, suspect in zip(found.files, screened, strict=True) if suspect]
-    if suspects:
+    if len(suspects) >= WORTH_JUDGING:
         worker.prepare()
     judged = map_files(worker.itself, suspects, options.jobs, WORTH_JUDGING)
     for done, outcome in enumerate(judged, len(found.files) - len(suspects) + 1):

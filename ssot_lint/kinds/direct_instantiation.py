@@ -12,6 +12,7 @@ from ssot_lint.model import Fix, Refusal, Violation
 from ssot_lint.project import Project
 from ssot_lint.rewriting.arguments import Argument
 from ssot_lint.rewriting.calls import Factory, call_factory
+from ssot_lint.rewriting.proof import prepare
 from ssot_lint.rule import Example, Rule
 from ssot_lint.source.places import enclosing_definitions, fails_on_purpose
 
@@ -256,6 +257,10 @@ class DirectInstantiation(Rule):
         """Tell whether ``name`` may be a governed class."""
         possible = project.resolve(name).possible
         return any((project.resolve(governed).origin or governed) in possible for governed in self.classes)
+
+    def prepare(self, project: Project) -> None:
+        """Learn what moves ask of the project."""
+        prepare(project, (self.factory,))
 
     def visit_Call(self, node: cst.Call, file: File) -> Iterator[Violation]:
         """Look at what is called."""

@@ -11,7 +11,7 @@ from ssot_lint.file import File, plain
 from ssot_lint.model import Fix, Refusal, Violation
 from ssot_lint.project import Project
 from ssot_lint.rewriting.moves import move_imported_module, move_imported_names, move_star, move_use
-from ssot_lint.rewriting.proof import Move
+from ssot_lint.rewriting.proof import Move, prepare
 from ssot_lint.rewriting.strings import move_spelled, spelled_in
 from ssot_lint.rewriting.table import Table, Target
 from ssot_lint.rule import Example, Rule
@@ -267,6 +267,10 @@ class LegacyImport(Rule):
     def concerns(self, name: str, project: Project) -> bool:
         """Tell whether ``name`` is a path that this rule knows."""
         return self._table.target(plain(name)) is not None
+
+    def prepare(self, project: Project) -> None:
+        """Learn what moves ask of the project."""
+        prepare(project, (*self.moved, *self.moved.values()))
 
     def visit_ImportFrom(self, node: cst.ImportFrom, file: File) -> Iterator[Violation]:
         """Look at the names that a ``from`` statement takes."""

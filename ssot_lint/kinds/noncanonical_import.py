@@ -10,7 +10,7 @@ from ssot_lint.file import File, plain
 from ssot_lint.model import Fix, Refusal, Violation
 from ssot_lint.project import Project
 from ssot_lint.rewriting.moves import move_imported_names, move_use
-from ssot_lint.rewriting.proof import Move
+from ssot_lint.rewriting.proof import Move, prepare
 from ssot_lint.rule import Example, Rule
 from ssot_lint.source.scan import Import
 from ssot_lint.source.triggers import Trigger
@@ -186,6 +186,10 @@ class NoncanonicalImport(Rule):
     def concerns(self, name: str, project: Project) -> bool:
         """Tell whether ``name`` may lead to a canonical object by another path."""
         return self._detour(name, project) is not None
+
+    def prepare(self, project: Project) -> None:
+        """Learn what moves ask of the project."""
+        prepare(project, self.canonical)
 
     def visit_ImportFrom(self, node: cst.ImportFrom, file: File) -> Iterator[Violation]:
         """Look at the names that a ``from`` statement takes."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ssot_lint.file import File, plain
 from ssot_lint.globs import is_test_path
 from ssot_lint.model import Applicability, Refusal
+from ssot_lint.project import Project
 from ssot_lint.rewriting.loading import closes_circle, goes_through, may_fail
 from ssot_lint.rewriting.names import runs_later, split
 from ssot_lint.rewriting.replaced import is_stored_here, may_be_replaced
@@ -164,3 +166,13 @@ def refused_cycle(
     if instead_of and goes_through(file.project, instead_of, module, name):
         return None
     return Refusal("would-cycle", f"{module} imports this module, so importing it here would close a cycle")
+
+
+def prepare(project: Project, names: Iterable[str]) -> None:
+    """Ask the project what moves between ``names`` ask: what importing them runs, and what tests replace."""
+    project.sets_module("")
+    for name in names:
+        module = name if project.summary(name) is not None else split(name)[0]
+        project.load(module)
+        project.reaches(module, "")
+        project.spells(module)

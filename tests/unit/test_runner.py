@@ -125,10 +125,12 @@ def test_what_all_processes_need_is_found_out_once(project: Path, monkeypatch: p
     assert FakeChecker.prepared == [os.getpid()]
 
 
-def test_where_no_file_is_suspect_nothing_is_prepared(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_for_a_few_files_nothing_is_prepared(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeChecker, "prepared", [])
-    (project / "clean.py").write_bytes(b"clean\n")
-    assert run(settings(project), ["."], RunOptions()) == Report((), 1)
+    old = fill(project, 3)
+    for number in range(runner.WORTH_JUDGING):
+        (project / f"clean{number}.py").write_bytes(b"clean\n")
+    assert paths(run(settings(project), ["."], RunOptions())) == old
     assert FakeChecker.prepared == []
 
 
