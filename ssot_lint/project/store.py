@@ -101,7 +101,7 @@ class SummaryStore:
     def _write(self) -> None:
         with self._or_without():
             if self._is_usable and self._database is None:
-                _make(self._directory)
+                make_cache(self._directory)
                 self._database, self._was_looked_for = self._open(), True
             if self._database:
                 self._database.write(self._new, self._used, _today())
@@ -126,8 +126,11 @@ class SummaryStore:
             self._is_usable, self._database = False, None
 
 
-def _make(directory: Path) -> None:
-    """Make the directory, with marks that keep git and backups away; one that exists is left as it is."""
+def make_cache(directory: Path) -> None:
+    """Make the directory of the cache, with marks that keep git and backups away; one that exists is left as it is.
+
+    Raises `OSError` where that cannot be done.
+    """
     try:
         directory.mkdir(parents=True)
     except FileExistsError:

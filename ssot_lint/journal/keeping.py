@@ -1,0 +1,135 @@
+"""The records of runs in a directory, one file each."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from ssot_lint.fixing.writing import UNFINISHED
+from ssot_lint.journal.records import FileRecord, Run, State, from_json, to_json
+from ssot_lint.project.store import make_cache
+
+DIRECTORY = "journal"
+"""Where the records are in the directory of the cache."""
+KEPT = 50
+"""How many runs are remembered."""
+
+
+class NoRecord(Exception):
+    """There is no record of such a run; the message is a sentence that says so."""
+
+
+class Journal:
+    """The runs of one project, below the directory ``cache``; older ones than the last fifty are forgotten."""
+
+    def __init__(self, cache: Path) -> None:
+        self._cache = cache
+        self.directory = cache / DIRECTORY
+
+    def begin(self, command: str, request: str, files: Iterable[FileRecord]) -> Run:
+        """Record that ``files`` are about to be written; raises `OSError` where that cannot be recorded."""
+        make_cache(self._cache)
+        self.directory.mkdir(exist_ok=True)
+        self._forget()
+        started = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+        run = Run(self._new_name(), started, command, request, os.getpid(), "writing", tuple(files))
+        self._write(run)
+        return run
+
+    def finish(self, run: Run, state: State = "finished", files: Iterable[FileRecord] | None = None) -> Run:
+        """Record that nothing of ``run`` is being written any more, and what it wrote, if that is not all of it."""
+        run = replace(run, state=state, files=run.files if files is None else tuple(files), left=())
+        self._write(run)
+        return run
+
+    def about_to_undo(self, run: Run, left: Iterable[FileRecord]) -> Run:
+        """Record what is to be ``left`` of some files of ``run`` once they are written."""
+        run = replace(run, left=tuple(left))
+        self._write(run)
+        return run
+
+    def runs(self) -> list[Run]:
+        """Give all runs, the last one first; what is no record is passed over."""
+        paths = sorted(self._paths(), key=lambda path: path.stem, reverse=True)
+        found = map(self._read, paths)
+        return [run for run in found if run is not None]
+
+    def find(self, name: str | None) -> Run:
+        """Give the run of that name or, without one, the last that is not undone; raises `NoRecord`."""
+        if name is None:
+            last = next((run for run in self.runs() if run.state != "undone"), None)
+            if last is None:
+                raise NoRecord("there is no run that could be undone")
+            return last
+        run = next((run for run in self.runs() if run.name == name), None)
+        if run is None:
+            raise NoRecord(f"there is no record of a run {name}; `ssot-lint undo --list` names those that there are")
+        return run
+
+    def interrupted(self) -> Run | None:
+        """Give the last run, if it was ended while it wrote."""
+        last = next(iter(self.runs()), None)
+        return last if last and last.state == "writing" and not is_alive(last) else None
+
+    def _new_name(self) -> str:
+        """Name a run after the time, and so that names are in the order of the runs."""
+        name = time.strftime("%Y%m%d-%H%M%S")
+        last = max((path.stem for path in self._paths() if path.stem.startswith(name)), default=None)
+        return name if last is None else f"{name}-{int(last[len(name) + 1 :] or 1) + 1:02}"
+
+    def _paths(self) -> Iterator[Path]:
+        return self.directory.glob("[0-9]*.json")
+
+    def _forget(self) -> None:
+        """Remove the oldest records, and what processes that were killed could not finish."""
+        runs = self.runs()
+        for run in runs[KEPT - 1 :]:
+            with suppress(OSError):
+                self._path(run.name).unlink()
+        if not any(run.state == "writing" and is_alive(run) for run in runs):
+            for path in self.directory.glob(f"{UNFINISHED}*"):
+                with suppress(OSError):
+                    path.unlink()
+
+    def _path(self, name: str) -> Path:
+        return self.directory / f"{name}.json"
+
+    def _read(self, path: Path) -> Run | None:
+        try:
+            return from_json(json.loads(path.read_bytes()))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _write(self, run: Run) -> None:
+        """Write a record whole: its file is never there with half of it."""
+        from tempfile import mkstemp
+
+        descriptor, name = mkstemp(prefix=UNFINISHED, suffix=".tmp", dir=self.directory)
+        try:
+            with open(descriptor, "w", encoding="ascii") as file:
+                json.dump(to_json(run), file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, self._path(run.name))
+        except BaseException:
+            with suppress(FileNotFoundError):
+                os.unlink(name)
+            raise
+
+
+def is_alive(run: Run) -> bool:
+    """Tell whether another process, which began ``run``, is still there, as far as that can be asked."""
+    if run.process == os.getpid() or os.name != "posix":  # elsewhere, to ask a process is to end it
+        return False
+    try:
+        os.kill(run.process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
