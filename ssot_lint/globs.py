@@ -46,12 +46,17 @@ def longest_literal(pattern: str) -> str:
     return max(re.split(r"\[.*?\]|[*?]", pattern), key=len)
 
 
-def module_pattern_problem(pattern: str) -> str | None:
-    """What is wrong with ``pattern`` as a pattern of module names, if anything."""
+def module_pattern_problem(pattern: str, *, parts: bool = False) -> str | None:
+    """What is wrong with ``pattern`` as a pattern of module names, if anything.
+
+    With ``parts``, ``*`` may be a part of a segment: ``a.*_pb2``.
+    """
     for segment in pattern.split("."):
-        if not segment.isidentifier() and segment not in ("*", "**"):
-            if "*" in segment:
-                return f"{pattern!r} is not a module pattern: '*' and '**' stand for whole segments"
+        plain = segment.replace("*", "_") if parts and "**" not in segment else segment
+        if not plain.isidentifier() and segment not in ("*", "**"):
+            if "**" in segment or ("*" in segment and not parts):
+                whole = "'**' stands" if parts else "'*' and '**' stand"
+                return f"{pattern!r} is not a module pattern: {whole} for whole segments"
             return f"{pattern!r} is not a module pattern: {segment!r} is not a name"
     return None
 
@@ -65,13 +70,16 @@ def is_test_path(path: str) -> bool:
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The one of ``choices`` that ``word`` was most probably meant to be; ``None`` if none is near."""
+    """The one of ``choices`` that ``word`` was most probably meant to be; ``None`` if none is near.
+
+    In whatever order they come, the answer is the same.
+    """
     from difflib import get_close_matches  # only needed to word an error
 
-    by_lower_case = {choice.lower(): choice for choice in choices}
+    by_lower_case = {choice.lower(): choice for choice in sorted(choices)}
     lower = word.lower()
     # What was cut short is meant, however much is missing.
-    longer = [choice for choice in by_lower_case if len(lower) > 2 and choice.startswith(lower)]
+    longer = [choice for choice in sorted(by_lower_case, key=len) if len(lower) > 2 and choice.startswith(lower)]
     for match in get_close_matches(lower, by_lower_case, n=1) or longer:
         return by_lower_case[match]
     return None

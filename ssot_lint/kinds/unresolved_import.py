@@ -109,9 +109,21 @@ EXAMPLES = (
     ),
     Example(
         note="Generated modules, if the rule names them.",
-        ok="from chat.chat_pb2 import Message\nfrom chat.generated.deep.down import x\n",
+        ok="from chat import chat_pb2\nfrom chat.chat_pb2 import Message\nfrom chat.generated.deep.down import x\n",
         files=FILES,
-        options={"extern": ["chat.chat_pb2", "chat.generated"]},
+        options={"extern": ["**.*_pb2", "chat.generated"]},
+    ),
+    Example(
+        note="A pattern of generated modules is for those only.",
+        bad="from chat.chat_pb3 import Message\n",
+        refusal="target-missing",
+        files=FILES,
+        options={"extern": ["**.*_pb2"]},
+    ),
+    Example(
+        note="Extensions, by what they are made of or have become.",
+        ok="from chat.native import x\nfrom chat import _codec, table\nimport chat.linked.deep\n",
+        files={**FILES, "chat/native.pyx": "", "chat/_codec.c": "", "chat/table.cpp": "", "chat/linked.abi3.so": ""},
     ),
     Example(
         note="Other packages than those the rule is about.",
@@ -133,7 +145,8 @@ class UnresolvedImport(Rule):
     """A module or name of the project is imported that does not exist.
 
     ``packages`` are globs of the modules that are to be found, all of the project by default, ``extern`` of those that
-    exist though the project has no source of them: compiled or generated ones. Both mean all below, too. Only what is
+    exist though the project has no source of them: generated ones, mostly; there, ``*`` may be a part of a segment, as
+    in ``**.*_pb2``. Both mean all below, too. C extensions are known by what lies beside a package. Only what is
     certainly missing is reported, each name where it breaks off and not where it is passed on. ``guarded`` is the
     severity of imports that may fail, for an ``except ImportError`` takes care of that.
     """
@@ -150,7 +163,8 @@ class UnresolvedImport(Rule):
 
     def problems(self) -> Iterator[str]:
         """Say what is wrong with the globs of this rule."""
-        yield from filter(None, map(module_pattern_problem, (*self.packages, *self.extern)))
+        yield from filter(None, map(module_pattern_problem, self.packages))
+        yield from filter(None, (module_pattern_problem(pattern, parts=True) for pattern in self.extern))
 
     def looks_at(self, path: str, module: str | None) -> bool:
         """Every file imports something."""

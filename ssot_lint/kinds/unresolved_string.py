@@ -107,7 +107,7 @@ EXAMPLES = (
         note="Generated modules, if the rule names them; other packages than those that it is about.",
         ok=PATCH + "patch('chat.chat_pb2.Message'), patch('shop.gone.x')\n",
         files={**FILES, "shop/__init__.py": ""},
-        options={"extern": ["chat.chat_pb2"], "packages": ["chat"]},
+        options={"extern": ["**.*_pb2"], "packages": ["chat"]},
     ),
 )
 
@@ -117,7 +117,8 @@ class UnresolvedString(Rule):
     """A patch, or an import by name, is given a string that names nothing.
 
     ``packages`` are globs of the modules that are to be found, all of the project by default, ``extern`` of those that
-    exist though the project has no source of them: compiled or generated ones. Both mean all below, too. Only what is
+    exist though the project has no source of them: generated ones, mostly; there, ``*`` may be a part of a segment, as
+    in ``**.*_pb2``. Both mean all below, too. C extensions are known by what lies beside a package. Only what is
     certainly missing is reported: no attribute that some method may set or some base class may have. ``guarded`` is the
     severity where failing is taken care of: by ``except``, or by asking with ``find_spec``.
     """
@@ -134,7 +135,8 @@ class UnresolvedString(Rule):
 
     def problems(self) -> Iterator[str]:
         """Say what is wrong with the globs of this rule."""
-        yield from filter(None, map(module_pattern_problem, (*self.packages, *self.extern)))
+        yield from filter(None, map(module_pattern_problem, self.packages))
+        yield from filter(None, (module_pattern_problem(pattern, parts=True) for pattern in self.extern))
 
     def triggers(self) -> Iterator[Trigger]:
         """Give the names of what takes such strings."""

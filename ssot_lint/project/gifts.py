@@ -25,7 +25,10 @@ IMPORTERS = frozenset({"import_module", "__import__", "reload"})
 
 @dataclass(frozen=True)
 class Gift:
-    """A name that is set on one of ``modules``, or on what a file calls ``holder`` and nothing is known of."""
+    """A name that is set on one of ``modules``, or on what a file calls ``holder`` and nothing is known of.
+
+    Of that it has to be the very name: settings are often filled from a dictionary, and are no modules.
+    """
 
     name: str
     modules: frozenset[str] = frozenset()
@@ -33,9 +36,9 @@ class Gift:
 
     def is_for(self, module: str, name: str) -> bool:
         """Tell whether ``module`` may have ``name`` by this."""
-        if self.name not in (name, MADE):
-            return False
-        return module in self.modules or self.holder == module.rpartition(".")[2]
+        if module in self.modules:
+            return self.name in (name, MADE)
+        return self.name == name and self.holder == module.rpartition(".")[2]
 
 
 class Gifts:

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
 
-BINARY_SUFFIXES = (".so", ".pyd")
+COMPILED = (".so", ".pyd", ".pyx", ".pxd")
+"""What is a module once it is compiled, or is one already; what its names are, it does not tell."""
+SOURCES_OF_PACKAGES = (".c", ".cpp", ".cc", ".cxx")
+"""What is a module beside the modules of a package; elsewhere a directory may hold C for anything."""
 DEEPEST_NAMESPACE = 6
 """How many directories deep the modules of a namespace package are looked for."""
 
@@ -23,8 +26,8 @@ class Location:
     """Where a module is.
 
     ``path`` is its source, relative to the project root; ``None`` for a namespace package, and where there is only a
-    stub or a compiled module (``opaque``). ``directories`` hold the submodules of a package. An ``open`` namespace
-    package may have more of them in distributions that are installed beside the project.
+    stub, a compiled module or what it is compiled from (``opaque``). ``directories`` hold the submodules of a package.
+    An ``open`` namespace package may have more of them in distributions that are installed beside the project.
     """
 
     module: str
@@ -46,7 +49,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is in a directory: ``.py`` files, stubs and compiled modules, directories; all without their suffixes."""
+    """What is in a directory: ``.py`` files; stubs and compiled modules; directories. All without their suffixes."""
 
     sources: frozenset[str] = frozenset()
     opaque: frozenset[str] = frozenset()
@@ -207,6 +210,8 @@ def _entries(directory: Path) -> Iterator[tuple[str, bool]]:
 
 def _listing(entries: dict[str, bool]) -> Listing:
     sources, opaque, directories = set(), set(), set()
+    is_package = not entries.keys().isdisjoint(("__init__.py", "__init__.pyi"))
+    compiled = (*COMPILED, *SOURCES_OF_PACKAGES) if is_package else COMPILED
     for name, is_directory in entries.items():
         if is_directory:
             directories.add(name)
@@ -214,6 +219,6 @@ def _listing(entries: dict[str, bool]) -> Listing:
             sources.add(name[: -len(".py")])
         elif name.endswith(".pyi"):
             opaque.add(name[: -len(".pyi")])
-        elif name.endswith(BINARY_SUFFIXES):
+        elif name.endswith(compiled):
             opaque.add(name.partition(".")[0])
     return Listing(frozenset(sources), frozenset(opaque), frozenset(directories))

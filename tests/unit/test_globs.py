@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from ssot_lint.globs import (
@@ -25,6 +27,9 @@ from ssot_lint.globs import (
         ("a.**.c", ["a.c", "a.b.c", "a.b.b.c"], ["a.b", "a.xc", "a.b.xc"]),
         ("**.c", ["c", "a.c", "a.b.c"], ["ac", "a.xc"]),
         ("**", ["a", "a.b.c"], []),
+        ("*_pb2", ["a_pb2", "_pb2"], ["a.b_pb2", "a_pb2.b", "a_pb2_grpc"]),
+        ("**.*_pb2*", ["a_pb2", "a.b_pb2", "a.b.c_pb2_grpc"], ["a.b_pb", "a_pb2.b", "pb2"]),
+        ("a.x*y.b", ["a.xy.b", "a.x_y.b"], ["a.x.y.b", "a.xy", "a.yx.b"]),
     ],
 )
 def test_module_patterns(pattern: str, matching: list[str], others: list[str]) -> None:
@@ -82,6 +87,26 @@ def test_good_module_patterns_have_no_problem(pattern: str) -> None:
     assert module_pattern_problem(pattern) is None
 
 
+@pytest.mark.parametrize("pattern", ["a", "a.b_c", "*", "a.**", "*_pb2", "**.*_pb2*", "a.x*y.*2"])
+def test_good_patterns_with_parts_of_segments_have_no_problem(pattern: str) -> None:
+    assert module_pattern_problem(pattern, parts=True) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem"),
+    [
+        ("a.**_pb2", "'a.**_pb2' is not a module pattern: '**' stands for whole segments"),
+        ("a.2*", "'a.2*' is not a module pattern: '2*' is not a name"),
+        ("a.x-*", "'a.x-*' is not a module pattern: 'x-*' is not a name"),
+        ("a.*/b", "'a.*/b' is not a module pattern: '*/b' is not a name"),
+        ("*.py?", "'*.py?' is not a module pattern: 'py?' is not a name"),
+        ("a..b", "'a..b' is not a module pattern: '' is not a name"),
+    ],
+)
+def test_bad_patterns_with_parts_of_segments_are_explained(pattern: str, problem: str) -> None:
+    assert module_pattern_problem(pattern, parts=True) == problem
+
+
 @pytest.mark.parametrize(
     ("pattern", "problem"),
     [
@@ -114,3 +139,19 @@ def test_the_nearest_word() -> None:
     assert nearest("moved", []) is None
     assert nearest("netra", ["core", "netra-websocket"]) == "netra-websocket"
     assert nearest("ne", ["core", "netra-websocket"]) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "choices", "expected"),
+    [
+        (
+            "retry",
+            ["retry_strategy_types", "retry_strategy_many", "retry_all_of_the_strategies", "core"],
+            "retry_strategy_many",
+        ),
+        ("moves", ["moved", "mover", "core"], "mover"),
+        ("moves", ["Moved", "moved", "MOVED"], "moved"),
+    ],
+)
+def test_the_nearest_word_in_whatever_order(word: str, choices: list[str], expected: str) -> None:
+    assert {nearest(word, order) for order in permutations(choices)} == {expected}

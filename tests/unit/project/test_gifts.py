@@ -48,6 +48,7 @@ def test_what_may_be_a_gift(texts: MakeProject, code: str) -> None:
         ("pkg/giver.py", "from . import other\nother.dialect = 1\n"),
         ("pkg/giver.py", "from . import other\nfor name in 'ab':\n    setattr(other, name, 1)\n"),
         ("pkg/giver.py", "from . import base, other\nother.dialect = base.dialect\n"),
+        ("pkg/giver.py", "def fill(base, values):\n    for name in values:\n        setattr(base, name, 1)\n"),
         ("pkg/giver.py", "def fill(base):\n    base.driver.dialect = 1\n"),
         ("pkg/giver.py", "class base: ...\nbase.dialect = 1\n"),
         ("pkg/giver.py", "base = object()\nbase.dialect = 1\n"),

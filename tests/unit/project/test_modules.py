@@ -79,6 +79,39 @@ class TestOneRoot:
         assert modules.find("mod.binary") == Location("mod.binary", None, opaque=True)
         assert modules.find("mod.both") == Location("mod.both", "mod/both.py")
 
+    @pytest.mark.parametrize(
+        "suffix",
+        ["pyx", "pxd", "c", "cpp", "cc", "cxx", "so", "abi3.so", "cpython-311-x86_64-linux-gnu.so", "pyd"],
+    )
+    def test_extensions_beside_a_package(self, tmp_path: Path, suffix: str) -> None:
+        (tmp_path / "app").mkdir()
+        (tmp_path / "app/__init__.py").touch()
+        (tmp_path / f"app/fast.{suffix}").touch()
+        assert ModuleMap(tmp_path, (".",)).find("app.fast") == Location("app.fast", None, opaque=True)
+        (tmp_path / "app/fast.py").touch()
+        assert ModuleMap(tmp_path, (".",)).find("app.fast") == Location("app.fast", "app/fast.py")
+
+    @pytest.mark.parametrize("name", ["fast.h", "fast.o", "fast.c.in", "fast.rs", "fast.pxi", "fast.pyc"])
+    def test_what_is_no_module(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / "app").mkdir()
+        (tmp_path / "app/__init__.py").touch()
+        (tmp_path / "app" / name).touch()
+        assert ModuleMap(tmp_path, (".",)).find("app.fast") is None
+
+    def test_sources_in_c_make_no_package_of_their_directory(self, tmp_path: Path) -> None:
+        (tmp_path / "csrc").mkdir()
+        (tmp_path / "csrc/fast.c").touch()
+        modules = ModuleMap(tmp_path, (".",))
+        assert not modules.is_first_party("csrc")
+        assert modules.find("csrc.fast") is None
+        (tmp_path / "csrc/fast.pyx").touch()
+        assert ModuleMap(tmp_path, (".",)).find("csrc.fast") == Location("csrc.fast", None, opaque=True)
+
+    def test_a_package_that_is_compiled(self, tmp_path: Path) -> None:
+        (tmp_path / "app").mkdir()
+        (tmp_path / "app/__init__.pyx").touch()
+        assert ModuleMap(tmp_path, (".",)).find("app") == Location("app", None, ("app",), opaque=True)
+
     def test_a_stub_of_a_package(self, tmp_path: Path) -> None:
         (tmp_path / "typed").mkdir()
         (tmp_path / "typed/__init__.pyi").touch()
