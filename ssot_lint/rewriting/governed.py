@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from ssot_lint.file import File, Reference, ast_path, plain
 from ssot_lint.globs import longest_literal, matches_name
 from ssot_lint.project import Project
+from ssot_lint.project.facts import head
+from ssot_lint.source.state import decorator_names
 
 CONSTANTS = frozenset({
     *(f"enum.{name}" for name in ("Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum")),
     *(f"{module}.{name}" for module in ("typing", "typing_extensions") for name in ("NamedTuple", "TypedDict")),
 })  # fmt: skip
 """Base classes whose subclasses make constants."""
+DATA_DECORATORS = frozenset({"dataclass", "define", "frozen", "mutable", "attrs", "s"})
+DATA_BASES = frozenset({
+    "BaseModel", "BaseSettings", "RootModel", "GenericModel", "SQLModel", "DeclarativeBase", "Base", "Model",
+    "Document", "Enum", "Flag", "IntEnum", "IntFlag", "StrEnum", "NamedTuple", "TypedDict", "Struct", "Schema", "Serializer",
+    "ModelSerializer", "Form", "ModelForm",
+})  # fmt: skip
+"""Base classes whose bodies describe the fields of each instance."""
 DEEPEST_BASE = 10
 MAKERS = (
     "create*",
@@ -163,3 +172,20 @@ def ancestors(project: Project, origin: str, depth: int = 0) -> Iterator[str]:
             yield plain(found)
             if depth < DEEPEST_BASE:
                 yield from ancestors(project, found, depth + 1)
+
+
+def describes_fields(file: File, node: ast.ClassDef) -> bool:
+    """Tell whether the body of a class says what fields each instance has: a dataclass, a model, an enumeration."""
+    if not DATA_DECORATORS.isdisjoint(decorator_names(node)):
+        return True
+    for base in node.bases:
+        path = ast_path(head(base))
+        if path is None:
+            continue
+        reference = file.refer(path, file.scan.span(base)[0])
+        origins = file.resolve(reference).possible if reference else ()
+        inherited = (above for origin in origins for above in ancestors(file.project, origin))
+        names = {path[-1], *(plain(name).rpartition(".")[2] for name in (*origins, *inherited))}
+        if not DATA_BASES.isdisjoint(names):
+            return True
+    return False

@@ -14,6 +14,7 @@ from ssot_lint.source.state import (
     Stored,
     calls_made,
     decorator_names,
+    enclosing_class,
     first_parameter,
     functions,
     is_class_reference,
@@ -81,7 +82,7 @@ class _Place:
         self.statement = statement
         self.node = node
         self.scope = scope
-        self.owner = _class_around(statement)
+        self.owner = enclosing_class(statement.scope)
         self.names = [*reversed(list(enclosing_definitions(statement))), node.name]
         self._classes = frozenset(self._class_names())
 
@@ -201,16 +202,6 @@ class _Place:
             if bindings and all(b.statement.scope.kind == "module" and b.kind != "parameter" for b in bindings):
                 return f"{target.value.id}[{key}]"
         return None
-
-
-def _class_around(statement: Statement) -> ast.ClassDef | None:
-    """Give the class of which a function is a method, or inside of one."""
-    scope: Scope | None = statement.scope
-    while scope is not None:
-        if scope.kind == "class" and scope.owner is not None and isinstance(scope.owner.node, ast.ClassDef):
-            return scope.owner.node
-        scope = scope.parent
-    return None
 
 
 def _names(node: ast.expr) -> set[str]:

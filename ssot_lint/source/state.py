@@ -128,6 +128,15 @@ def is_class_reference(node: ast.expr, names: frozenset[str]) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "type"
 
 
+def enclosing_class(scope: Scope | None) -> ast.ClassDef | None:
+    """Give the innermost class in whose body, or in a function of which, ``scope`` is."""
+    while scope is not None:
+        if scope.kind == "class" and scope.owner is not None and isinstance(scope.owner.node, ast.ClassDef):
+            return scope.owner.node
+        scope = scope.parent
+    return None
+
+
 def first_parameter(function: Function) -> str | None:
     """Give the name of the first positional parameter of a function: ``self`` or ``cls`` of a method."""
     plain = [*function.args.posonlyargs, *function.args.args]
