@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssot_lint.file import File, ast_path
+from ssot_lint.file import File
 from ssot_lint.model import Edit
 from ssot_lint.project.summary import Signature
+from ssot_lint.rewriting.outcomes import NOTHING, UNBOUND, VALUE, Outcomes, is_missing
 from ssot_lint.rewriting.refused import Refused
-from ssot_lint.source.places import last_name
-from ssot_lint.source.scan import FUNCTIONS
-from ssot_lint.source.scopes import Binding, Statement
+from ssot_lint.rewriting.scope_values import in_scope, outcomes_at
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -69,6 +68,8 @@ def map_arguments(
         elif parameter in passed:
             raise Refused("unknown-argument", f"'{parameter}' would be passed twice")
         else:
+            if entries[parameter].required:
+                _check_value(file, call, parameter, argument.value)
             passed.append(parameter)
             edits += _keyword_edit(file, argument, parameter)
     added = _from_scope(file, call, entries, passed)
@@ -83,9 +84,9 @@ def _parameter(
     keyword = argument.keyword.value if argument.keyword else _name_at(index, old)
     position = _index_of(keyword, old) if argument.keyword else index
     for parameter, entry in entries.items():
-        if position is not None and entry.position == position:
-            return parameter
-        if keyword is not None and entry.keyword == keyword:
+        # A name counts more than a position, where another callable may have another parameter.
+        by_name = keyword is not None and entry.keyword is not None
+        if entry.keyword == keyword if by_name else position is not None and entry.position == position:
             return parameter
     if keyword is not None and keyword in drop:
         return None
@@ -179,70 +180,25 @@ def _from_scope(file: File, call: cst.Call, entries: Mapping[str, Argument], pas
     for parameter, entry in entries.items():
         if parameter in passed:
             continue
-        bound = next((expression for expression in entry.in_scope if _is_bound(file, call, expression)), None)
-        if bound is not None:
-            added[parameter] = bound
+        tried = {expression: in_scope(file, expression, file.span(call)[0]) for expression in entry.in_scope}
+        surely = next((expression for expression, outcomes in tried.items() if outcomes == VALUE), None)
+        if surely is not None:
+            added[parameter] = surely
         elif entry.required:
-            tried = f"; tried {', '.join(entry.in_scope)}" if entry.in_scope else ""
-            raise Refused("no-context", f"no value for '{parameter}' is passed or in scope{tried}")
+            attempts = ", ".join(f"{expression} ({_doubt(outcomes)})" for expression, outcomes in tried.items())
+            reason = f"no value for '{parameter}' is passed or in scope"
+            raise Refused("no-context", f"{reason}; tried {attempts}" if attempts else reason)
     return added
 
 
-def _is_bound(file: File, call: cst.Call, expression: str) -> bool:
-    """Whether ``a`` or ``self.a`` surely has a value at the call."""
-    root, *attributes = expression.split(".")
-    start = file.span(call)[0]
-    bindings = file.scan.lookup(root, start)
-    if not bindings or len(bindings) != 1:
-        return False
-    binding = bindings[0]
-    if attributes:
-        return root == "self" and _is_self(binding) and _sets_attribute(file, binding.statement, attributes, start)
-    if binding.kind == "parameter":
-        return not _is_variadic(binding)
-    if binding.kind not in ("assign", "other") or binding.conditional or binding.statement.end > start:
-        return False
-    return binding.statement.scope is file.statement(call).scope
+def _doubt(outcomes: Outcomes) -> str:
+    """Say why what may have these outcomes is not passed."""
+    if outcomes in (UNBOUND, NOTHING):
+        return "not there"
+    return "it may not be there" if outcomes & UNBOUND else "it may be None"
 
 
-def _parameters(binding: Binding) -> ast.arguments | None:
-    node = binding.statement.node
-    return node.args if binding.kind == "parameter" and isinstance(node, FUNCTIONS) else None
-
-
-def _is_variadic(binding: Binding) -> bool:
-    """Whether a parameter takes several arguments: ``*a`` or ``**a``."""
-    parameters = _parameters(binding)
-    several = (parameters.vararg, parameters.kwarg) if parameters else ()
-    return any(parameter is not None and parameter.arg == binding.name for parameter in several)
-
-
-def _is_self(binding: Binding) -> bool:
-    """Whether a name is the first parameter of a method that is called on an instance."""
-    parameters = _parameters(binding)
-    plain = [*parameters.posonlyargs, *parameters.args] if parameters else []
-    decorators = getattr(binding.statement.node, "decorator_list", [])
-    is_bound = not any(last_name(decorator) in ("staticmethod", "classmethod") for decorator in decorators)
-    return bool(plain) and plain[0].arg == binding.name and is_bound
-
-
-def _sets_attribute(file: File, method: Statement, attributes: list[str], offset: int) -> bool:
-    """Whether ``__init__`` of the class of ``method`` surely sets the one attribute of ``self``, before ``offset``."""
-    owner = method.scope.owner
-    if owner is None or not isinstance(owner.node, ast.ClassDef) or len(attributes) != 1:
-        return False
-    constructor = next(
-        (node for node in owner.node.body if isinstance(node, FUNCTIONS) and node.name == "__init__"), None
-    )
-    return constructor is not None and any(
-        ast_path(target) == ("self", *attributes)
-        and (constructor is not method.node or file.scan.span(node)[1] <= offset)
-        for node in constructor.body
-        for target in _targets(node)
-    )
-
-
-def _targets(node: ast.stmt) -> list[ast.expr]:
-    if isinstance(node, ast.Assign):
-        return node.targets
-    return [node.target] if isinstance(node, ast.AnnAssign) and node.value else []
+def _check_value(file: File, call: cst.Call, parameter: str, value: cst.BaseExpression) -> None:
+    """Refuse to pass what the code itself says may be no value at all."""
+    if is_missing(outcomes_at(file, value, file.span(call)[0])):
+        raise Refused("no-context", f"'{parameter}' needs a value, and `{file.source(value)}` may be None")

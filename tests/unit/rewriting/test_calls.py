@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -79,6 +80,18 @@ def tried(make_rule: MakeRule, call: str, options: Mapping[str, Any], files: Map
         ("Thing(1, u, 2)", "unknown-argument"),
         ("Thing(1, u, token=2)", "unknown-argument"),
         ("Thing(1, u, user=u)", "unknown-argument"),
+        ("Thing(user=None)", "no-context"),
+        ("Thing(None, None)", "no-context"),
+        ("Thing(user=getattr(u, 'user', None))", "no-context"),
+        ("Thing(user=u or None)", "no-context"),
+        ("Thing(user=u if c else None)", "no-context"),
+        ("Thing(user=(x := None))", "no-context"),
+        ("Thing(user=u.get('user', None))", "no-context"),
+        ("Thing(user=u or c)", "get(user=u or c)"),
+        ("Thing(user=u.user)", "get(user=u.user)"),
+        ("Thing(\n  u,  # mode\n  u  # user\n  )", "get(\n  mode=u,  # mode\n  user=u  # user\n  )"),
+        ("Thing(u, *(), user=u)", "star-arguments"),
+        ("Thing(u, u, **{})", "star-arguments"),
         ("Thing(*u)", "star-arguments"),
         ("Thing(**u)", "star-arguments"),
         ("Thing()", "no-context"),
@@ -129,6 +142,62 @@ def test_awaits(make_rule: MakeRule, call: str, result: str) -> None:
 )
 def test_factories(make_rule: MakeRule, factory: str, result: str) -> None:
     assert tried(make_rule, "Thing(user=u)", {**OPTIONS, "factory": factory}) == result
+
+
+@pytest.mark.parametrize(
+    ("constructor", "call", "result"),
+    [
+        ("a=None, b=None", "Thing(b=u)", "get(user=u)"),
+        ("a=None, b=None", "Thing(u)", "unknown-argument"),
+        ("a=None, b=None", "Thing(1, u)", "unknown-argument"),
+        ("b=None, a=None", "Thing(u)", "get(user=u)"),
+        ("*args", "Thing(u)", "get(user=u)"),
+        ("**options", "Thing(b=u)", "get(user=u)"),
+        ("**options", "Thing(c=u)", "unknown-argument"),
+        ("a, /, **options", "Thing(b=u)", "get(user=u)"),
+    ],
+)
+def test_a_name_counts_more_than_a_position(make_rule: MakeRule, constructor: str, call: str, result: str) -> None:
+    files = {**FILES, "app/thing.py": f"class Thing:\n    def __init__(self, {constructor}): ...\n"}
+    options = {**OPTIONS, "arguments": {"user": {"keyword": "b", "position": 0}}}
+    assert tried(make_rule, call, options, files) == result
+
+
+@pytest.mark.parametrize(
+    ("body", "result"),
+    [
+        ("def f(user): return Thing()", "get(user=user)"),
+        ("def f(user=None): return Thing()", "it may be None, not there"),
+        ("def f(user=None):\n    if user: return Thing()", "get(user=user)"),
+        ("def f(user):\n    del user\n    return Thing()", "not there, not there"),
+        ("def f():\n    if a: user = 1\n    Thing()", "it may not be there, not there"),
+        ("def f():\n    if a: user = 1\n    else: user = 2\n    Thing()", "get(user=user)"),
+        ("def f(user):\n    return [Thing() for user in user]", "not there, not there"),
+        ("def f(request): Thing()", "get(user=request.state.user)"),
+        ("def f(request, user=None): Thing()", "get(user=request.state.user)"),
+        ("def f(request):\n    request.state.user = None\n    Thing()", "not there, it may be None"),
+        ("def f(*request): Thing()", "not there, not there"),
+        ("def f(user):\n    def g(): return lambda: Thing()", "get(user=user)"),
+        ("user = 1\ndef f(): Thing()", "not there, not there"),
+        ("def f():\n    import user\n    Thing()", "not there, not there"),
+        ("def f():\n    def user(): ...\n    Thing()", "not there, not there"),
+    ],
+)
+def test_values_in_scope(make_rule: MakeRule, body: str, result: str) -> None:
+    argument = {"keyword": "user", "required": True, "in-scope": ["user", "request.state.user"]}
+    code = f"from app.thing import Thing\n\n{body}\n"
+    checker = example_checker(
+        make_rule("direct-instantiation", {**OPTIONS, "arguments": {"user": argument}}), Example(files=FILES), code
+    )
+    violation = checker.check("example.py", code.encode()).violations[0]
+    if violation.refusal:
+        assert violation.refusal.code == "no-context"
+        assert ", ".join(re.findall(r"\((.*?)\)", violation.refusal.reason)) == result
+        return
+    assert violation.fix is not None
+    assert violation.fix.applicability is Applicability.UNSAFE
+    fixed = fix_file(checker, "example.py", code.encode(), unsafe=True).raw.decode()
+    assert fixed[fixed.rindex("get(") :].partition(")")[0] + ")" == result
 
 
 @pytest.mark.parametrize(
@@ -204,7 +273,7 @@ def test_attributes_in_scope(make_rule: MakeRule, method: str, result: str, init
     "body",
     [
         "def f(self): return Thing()",
-        "def __init__(self):\n        if 1:\n            self.user = 1\n    def f(self): return Thing()",
+        "def __init__(self, a):\n        if a:\n            self.user = 1\n    def f(self): return Thing()",
         "def __init__(self):\n        self.user: str\n    def f(self): return Thing()",
         "def __init__(self):\n        self.users = 1\n    def f(self): return Thing()",
         "def __init__(self):\n        Thing()\n        self.user = 1",
