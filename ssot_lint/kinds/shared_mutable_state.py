@@ -41,7 +41,7 @@ KEY_NAMES = (
 )  # fmt: skip
 """What people call that which belongs to one user."""
 HOLDER_PATTERNS = (
-    "*_by_user*", "*user*", "*session*", "*tenant*", "*conversation*", "*connection*", "*token*", "*message*",
+    "*_by_user*", "*user*", "*session*", "*tenant*", "*conversation*", "*connections", "*token*", "*message*",
 )  # fmt: skip
 """What people call that which holds things of users, in lower case."""
 NAMED_SITES = 3

@@ -20,8 +20,8 @@ CONSTANTS = frozenset({
 DATA_DECORATORS = frozenset({"dataclass", "define", "frozen", "mutable", "attrs", "s"})
 DATA_BASES = frozenset({
     "BaseModel", "BaseSettings", "RootModel", "GenericModel", "SQLModel", "DeclarativeBase", "Base", "Model",
-    "Document", "Enum", "Flag", "IntEnum", "IntFlag", "StrEnum", "NamedTuple", "TypedDict", "Struct", "Schema", "Serializer",
-    "ModelSerializer", "Form", "ModelForm",
+    "Document", "Enum", "Flag", "IntEnum", "IntFlag", "StrEnum", "NamedTuple", "TypedDict", "Struct", "Schema",
+    "Serializer", "ModelSerializer", "Form", "ModelForm",
 })  # fmt: skip
 """Base classes whose bodies describe the fields of each instance."""
 DEEPEST_BASE = 10

@@ -93,7 +93,7 @@ def test_who_changes_it_is_said(check: Check) -> None:
         "def f(user):\n    users = {}\n    def g():\n        users[user] = 1\n    g()\n",
         "class A:\n    users = {}\n    def f(self, user):\n        self.users = {}\n        self.users[user] = 1\n",
         "class A:\n    users = {}\n\nclass B:\n    def f(self, user):\n        self.users[user] = 1\n",
-        "from app.models import Own\nclass A(Own):\n    users = {}\n    def f(self, user):\n        self.users[user] = 1\n",
+        "import app.models as m\nclass A(m.Own):\n    users = {}\n    def f(self, user): self.users[user] = 1\n",
         "users = []\ndef fill():\n    users.append(1)\nfill()\n",
         "users = []\nclass A(type):\n    def __init_subclass__(cls):\n        users.append(cls)\n",
         "users = {}\ndef register(user):\n    users[user.name] = user\n    return user\n",
