@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from benchmarks.bench import Bench
+from benchmarks.copies import spread
 from benchmarks.corpus import Corpus, directory_corpus
-from benchmarks.jobs import JOBS, Bench, make_bench
+from benchmarks.growth import GROWTH_JOBS
+from benchmarks.identical import comparisons
+from benchmarks.jobs import JOBS, SLOW_JOBS
 from benchmarks.machine import this_machine
-from benchmarks.measure import CommandFailed, measure
-from benchmarks.peers import Installed, installed
-from benchmarks.report import Table, as_json, lines_of
+from benchmarks.measure import Job, measure
+from benchmarks.peers import Tool, installed, peers
+from benchmarks.report import aligned, job_as_json, lines_of
+from benchmarks.stages import rows_of, stages
 from benchmarks.synthetic import synthetic_corpus
 
 DEFAULT_FILES = 2_000
+SHOWN = 5
+"""How many differences are printed."""
+MakeJob = Callable[[Bench], Job]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,59 +38,109 @@ class Options:
     synthetic: int | None
     seed: int
     directory: str | None
+    pypi: tuple[str, ...]
     peers: str | None
     tools: tuple[str, ...]
+    slow: bool
+    slow_files: int
     rounds: int
     limit: float
+    stages: bool
+    growth: bool
+    identical: bool
+    sample: int | None
     output: str | None
 
     def corpus(self) -> Corpus:
         """Take or make the corpus."""
         if self.directory:
             return directory_corpus(Path(self.directory))
+        if self.pypi:
+            from benchmarks.pypi import pypi_corpus
+
+            return pypi_corpus(self.pypi)
         return synthetic_corpus(self.synthetic or DEFAULT_FILES, self.seed)
 
-    def taking_part(self) -> Iterator[Installed]:
+    def makers(self) -> Mapping[str, MakeJob]:
+        """The jobs to do; what is not a job is done instead of all of them, or beside some."""
+        every = {**JOBS, **SLOW_JOBS, **GROWTH_JOBS}
+        names = list(self.jobs)
+        if not (names or self.stages or self.growth or self.identical):
+            names = [*JOBS, *(SLOW_JOBS if self.slow else ())]
+        return {name: every[name] for name in [*names, *(GROWTH_JOBS if self.growth else ())]}
+
+    def taking_part(self) -> tuple[Tool, ...]:
         """Find the tools that take part."""
-        wanted = self.peers.split(",") if self.peers else None
-        for tool in installed(self.tools):
-            if tool.peer.name in wanted if wanted else not tool.peer.slow:
-                yield tool
+        slow = self.slow or not SLOW_JOBS.keys().isdisjoint(self.jobs)
+        usual = [peer.name for peer in peers() if slow or not peer.slow]
+        return tuple(installed(self.peers.split(",") if self.peers else usual, self.tools))
 
 
-@click.command()
-@click.argument("jobs", nargs=-1, type=click.Choice(list(JOBS)))
-@click.option("--synthetic", type=click.IntRange(min=1), metavar="FILES", help="Make a corpus of so many files.")
-@click.option("--seed", default=0, show_default=True, help="What the made corpus comes from.")
-@click.option("--directory", type=click.Path(exists=True, file_okay=False), help="Use the files below a directory.")
-@click.option("--peers", metavar="NAMES", help="The tools that take part; without it, all that are quick.")
-@click.option("--tools", multiple=True, type=click.Path(exists=True), help="Where else to look for programs.")
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("jobs", nargs=-1, type=click.Choice([*JOBS, *SLOW_JOBS]))
+@click.option("--synthetic", type=click.IntRange(min=10), metavar="FILES", help="Make a corpus of so many files.")
+@click.option("--seed", default=0, show_default=True, help="What the corpus that is made comes from.")
+@click.option("--directory", type=click.Path(exists=True, file_okay=False), help="Take the files below a directory.")
+@click.option("--pypi", multiple=True, metavar="NAME", help="Take a package from the index of pip.")
+@click.option("--peers", metavar="NAMES", help="Which tools take part, instead of all that are quick.")
+@click.option("--tools", multiple=True, type=click.Path(exists=True), help="Where else there are programs.")
+@click.option("--slow", is_flag=True, help="Measure the slow tools, too, on few files.")
+@click.option("--slow-files", default=40, show_default=True, help="On how many.")
 @click.option("--rounds", default=3, show_default=True, help="How many turns each tool has.")
 @click.option("--limit", default=170.0, show_default=True, help="How many seconds a command may take.")
+@click.option("--stages", is_flag=True, help="Measure the stages of a run of ssot-lint.")
+@click.option("--growth", is_flag=True, help="Measure projects that were made of FILES, twice and four times as many.")
+@click.option("--identical", is_flag=True, help="Compare what ssot-lint says in several ways of running it.")
+@click.option("--sample", type=click.IntRange(min=1), metavar="FILES", help="On so many files of the corpus.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Keep the results in this file, as JSON.")
 def main(**values: Any) -> None:
-    """Measure ssot-lint and whichever other tools are installed at the same JOBS, by default all of them."""
+    """Measure ssot-lint and whichever other tools are installed at the same JOBS, by default all that are quick.
+
+    In each round every tool has its turn. Ratios are medians of the ratios within a round; seconds are medians.
+    """
     options = Options(**values)
-    corpus = options.corpus()
-    tools = tuple(options.taking_part())
+    corpus, tools = options.corpus(), options.taking_part()
     click.echo(f"{corpus}\n")
+    kept: dict[str, Any] = {
+        "machine": asdict(this_machine()),
+        "versions": {tool.peer.name: tool.version for tool in tools},
+        "corpus": {"about": corpus.about, "files": len(corpus.files), "bytes": corpus.size},
+    }
     with tempfile.TemporaryDirectory(prefix="ssot-lint-benchmark-") as scratch:
-        tables = tuple(_tables(options, make_bench(corpus, tools, Path(scratch))))
+        bench = Bench(corpus, tools, Path(scratch), options.slow_files)
+        kept["jobs"] = list(_jobs(options, bench))
+        if options.stages:
+            kept["stages"] = _stages(bench)
+        if options.identical:
+            kept["identical"] = _identical(bench, options.sample or len(corpus.files))
     if options.output:
-        versions = {tool.peer.name: tool.version for tool in tools}
-        what = {"about": corpus.about, "files": len(corpus.files), "bytes": corpus.size}
-        kept = as_json(this_machine(), versions, what, tables)
         Path(options.output).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
-def _tables(options: Options, bench: Bench) -> Iterator[Table]:
-    """Measure the jobs, one after the other, and print what came of each."""
-    for name in options.jobs or JOBS:
-        job = JOBS[name](bench)
-        try:
-            table = Table(job, measure(job, options.rounds, options.limit))
-        except CommandFailed as error:
-            click.echo(f"{name}: {error}\n", err=True)
-        else:
-            click.echo("\n".join(lines_of(table)))
-            yield table
+def _jobs(options: Options, bench: Bench) -> Iterator[dict[str, Any]]:
+    """Do the jobs, one after the other, print what came of each and give what is kept of it."""
+    for make in options.makers().values():
+        outcome = measure(make(bench), options.rounds, options.limit)
+        click.echo("\n".join(lines_of(outcome)))
+        yield job_as_json(outcome)
+
+
+def _stages(bench: Bench) -> dict[str, float]:
+    """Measure the stages of a run, print them and give what is kept of them."""
+    packs = bench.corpus.packs[:1] or (bench.pack,)
+    clock = stages(bench.corpus, packs)
+    click.echo("stages: all rules of a pack, one process")
+    click.echo("\n".join(aligned(list(rows_of(clock)))) + "\n")
+    return dict(clock.seconds)
+
+
+def _identical(bench: Bench, files: int) -> dict[str, int]:
+    """Compare the ways of running, print what differs and give how much that is."""
+    paths = spread(bench.corpus.files, files)
+    click.echo(f"identical: {len(paths):,} files")
+    kept: dict[str, int] = {}
+    for comparison in comparisons(bench, paths):
+        kept[comparison.way] = len(comparison.differences)
+        click.echo(f"  {comparison.way}: {comparison.violations:,} violations, {kept[comparison.way]} differences")
+        click.echo("".join(f"    {difference[:500]}\n" for difference in comparison.differences[:SHOWN]), nl=False)
+    return kept

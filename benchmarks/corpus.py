@@ -12,26 +12,39 @@ from ssot_lint.discovery import project_files
 
 NETRA = "netra_backend.app.websocket_core"
 NETRA_HOME = f"{NETRA}.websocket_manager"
-NETRA_MOVED = {
-    f"{NETRA}.manager": NETRA_HOME,
-    f"{NETRA}.unified_manager": NETRA_HOME,
-    f"{NETRA}.websocket_manager_factory": NETRA_HOME,
-    f"{NETRA}.WebSocketManager": f"{NETRA_HOME}.WebSocketManager",
-}
+NETRA_OLD = ("manager", "unified_manager", "websocket_manager_factory")
 NETRA_PACKS = ("netra-websocket", "netra-execution", "netra-platform", "core")
 
 
 @dataclass(frozen=True)
-class Corpus:
-    """The Python files below ``root``, which nobody writes to.
+class Moves:
+    """What has moved: ``modules``, with everything in them, and single ``names``; old to new dotted names."""
 
-    ``moved`` maps old names to new ones; of a module everything has moved. The first of ``packs`` is that of the job
-    ``pack``; without any, the rules are made from ``moved``.
+    modules: Mapping[str, str]
+    names: Mapping[str, str]
+
+    @cached_property
+    def all(self) -> dict[str, str]:
+        """Both together."""
+        return {**self.modules, **self.names}
+
+
+NETRA_MOVES = Moves(
+    {f"{NETRA}.{name}": NETRA_HOME for name in NETRA_OLD},
+    {f"{NETRA}.WebSocketManager": f"{NETRA_HOME}.WebSocketManager"},
+)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The Python files below ``root``, which nobody writes to, and what has ``moved`` in it.
+
+    The first of ``packs`` is that of the job ``pack``; without any, the rules are made from ``moved``.
     """
 
     about: str
     root: Path
-    moved: Mapping[str, str]
+    moved: Moves
     packs: tuple[str, ...] = ()
 
     @cached_property
@@ -52,7 +65,7 @@ def directory_corpus(root: Path) -> Corpus:
     """Give the files below ``root`` as they are, with what is known to have moved there."""
     root = root.resolve()
     if (root / NETRA.replace(".", "/")).is_dir():
-        return Corpus("netra", root, NETRA_MOVED, NETRA_PACKS)
+        return Corpus("netra", root, NETRA_MOVES, NETRA_PACKS)
     from benchmarks.guess import guess_moved
 
     return Corpus("directory", root, guess_moved(root), ("core",))

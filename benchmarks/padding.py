@@ -6,25 +6,25 @@ import random
 import re
 from collections.abc import Iterator
 
-from benchmarks.corpus import Corpus
+from benchmarks.corpus import Corpus, Moves
 
 FILES_READ = 300
 NAME = re.compile(r"^class ([A-Za-z]\w+)", re.MULTILINE)
 NAMES_OF_A_MODULE = 10
 
 
-def padded(corpus: Corpus, size: int) -> dict[str, str]:
+def padded(corpus: Corpus, size: int) -> Moves:
     """Give ``size`` moves: those of the corpus, and others of what was never there.
 
     Those look as in a project that has moved much: the packages and the classes are those of the corpus, the modules
     that are gone have names of two of its words. A longer map has all of a shorter one.
     """
-    moved = dict(corpus.moved)
+    names = dict(corpus.moved.names)
     for old, new in _moves_of_nothing(corpus):
-        if len(moved) >= size:
+        if len(names) + len(corpus.moved.modules) >= size:
             break
-        moved.setdefault(old, new)
-    return moved
+        names.setdefault(old, new)
+    return Moves(corpus.moved.modules, names)
 
 
 def _moves_of_nothing(corpus: Corpus) -> Iterator[tuple[str, str]]:

@@ -1,35 +1,26 @@
-"""What came of the jobs: tables to read and JSON to keep."""
+"""What came of a run: tables to read and JSON to keep."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from benchmarks.machine import Machine
-from benchmarks.measure import Job, Result
+from benchmarks.measure import Outcome, Result
 
-COLUMNS = ("", "wall s", "ratio", "cpu s", "ratio", "peak MiB", "findings", "files")
-
-
-@dataclass(frozen=True)
-class Table:
-    """The results of a job."""
-
-    job: Job
-    results: tuple[Result, ...]
-
-    @property
-    def reference(self) -> Result | None:
-        """The result that the others are compared with."""
-        return next((result for result in self.results if result.name == self.job.reference), None)
+COLUMNS = ("", "wall s", "ratio", "cpu s", "ratio", "peak MiB")
+MISSED = "missed"
+"""The head of the column that tells in how many files others found something and this tool did not."""
 
 
-def lines_of(table: Table) -> Iterator[str]:
+def lines_of(outcome: Outcome) -> Iterator[str]:
     """Yield the lines of the table of a job."""
-    yield f"{table.job.name}: {table.job.about} ({len(table.results[0].samples)} rounds)"
-    rows = [COLUMNS, *(_row(result, table.reference) for result in table.results)]
-    yield from aligned(rows)
+    job = outcome.job
+    rounds = f"{len(outcome.results[0].samples)} rounds" if outcome.results else "nobody did it"
+    yield f"{job.name}: {job.about} ({rounds})"
+    head = (*COLUMNS, *job.counted, *((MISSED,) if job.same else ()))
+    yield from aligned([head, *(_row(result, outcome) for result in outcome.results)])
+    yield from (f"  {name}: {failure}" for name, failure in outcome.failures.items())
     yield ""
 
 
@@ -41,21 +32,22 @@ def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  " + "  ".join(cells)
 
 
-def as_json(
-    machine: Machine, versions: Mapping[str, str], corpus: Mapping[str, Any], tables: Sequence[Table]
-) -> dict[str, Any]:
-    """Give what a run is kept as; nothing in it names the machine or a path on it."""
+def job_as_json(outcome: Outcome) -> dict[str, Any]:
+    """Give what is kept of a job."""
+    job = outcome.job
     return {
-        "machine": asdict(machine),
-        "versions": dict(versions),
-        "corpus": dict(corpus),
-        "jobs": [_job(table) for table in tables],
+        "name": job.name,
+        "about": job.about,
+        "reference": job.reference,
+        "counted": job.counted,
+        "results": [_result_as_json(result, outcome) for result in outcome.results],
+        "failed": sorted(outcome.failures),
     }
 
 
-def _row(result: Result, reference: Result | None) -> tuple[str, ...]:
+def _row(result: Result, outcome: Outcome) -> tuple[str, ...]:
+    reference, job = outcome.reference, outcome.job
     wall, processor = (f"{ratio:.2f}" for ratio in result.ratios(reference)) if reference else ("", "")
-    found = (str(result.findings.count), str(len(result.findings.files))) if result.findings.count else ("", "")
     return (
         result.name,
         f"{result.wall:.3f}",
@@ -63,20 +55,14 @@ def _row(result: Result, reference: Result | None) -> tuple[str, ...]:
         f"{result.processor:.3f}",
         processor,
         f"{result.peak / 2**20:.0f}",
-        *found,
+        f"{result.findings.count:,}",
+        f"{len(result.findings.files):,}",
+        *((f"{outcome.missed(result)}",) if job.same else ()),
     )
 
 
-def _job(table: Table) -> dict[str, Any]:
-    return {
-        "name": table.job.name,
-        "about": table.job.about,
-        "reference": table.job.reference,
-        "results": [_result(result, table.reference) for result in table.results],
-    }
-
-
-def _result(result: Result, reference: Result | None) -> dict[str, Any]:
+def _result_as_json(result: Result, outcome: Outcome) -> dict[str, Any]:
+    reference = outcome.reference
     ratios = dict(zip(("wall_ratio", "processor_ratio"), result.ratios(reference), strict=True)) if reference else {}
     return {
         "name": result.name,
@@ -84,7 +70,8 @@ def _result(result: Result, reference: Result | None) -> dict[str, Any]:
         "processor": result.processor,
         **ratios,
         "peak": result.peak,
-        "findings": result.findings.count,
-        "files": len(result.findings.files),
+        outcome.job.counted[0]: result.findings.count,
+        outcome.job.counted[1]: len(result.findings.files),
+        **({MISSED: outcome.missed(result)} if outcome.job.same else {}),
         "samples": [asdict(sample) for sample in result.samples],
     }

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from benchmarks.corpus import Corpus
+from benchmarks.corpus import Corpus, Moves
 
 VERSION = 1
 """Of what is made from a seed; a corpus that was made by another one is made anew."""
@@ -21,7 +21,7 @@ ONE_IN = 33
 FILES_OF_A_PACKAGE = 24
 HOME = "app.chat.home"
 OLD = ("manager", "unified_manager", "manager_factory")
-MOVED = {**{f"app.chat.{name}": HOME for name in OLD}, "app.chat.ChatManager": f"{HOME}.ChatManager"}
+MOVED = Moves({f"app.chat.{name}": HOME for name in OLD}, {"app.chat.ChatManager": f"{HOME}.ChatManager"})
 
 WORDS = (
     "load save find send read write check build close open parse merge split order count apply reset",

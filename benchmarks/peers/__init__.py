@@ -6,14 +6,15 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks.measure import Findings, Parser
+from benchmarks.corpus import Moves
+from benchmarks.measure import Findings
 
-NAMES = ("ssot_lint", "ruff")
+MODULES = ("ssot_lint", "ruff", "ast_grep", "semgrep", "flake8", "fixit", "rename")
 """The modules of the tools, in the order in which they are reported."""
 
 
@@ -21,11 +22,10 @@ NAMES = ("ssot_lint", "ruff")
 class Request:
     """What a tool is asked for: to find, or to repair, the imports of what has ``moved`` in ``paths``.
 
-    It may write what it needs into ``scratch``, which is empty; ``cache`` is where it may keep something between
-    runs, if it is to.
+    It may write what it needs into ``scratch``; ``cache`` is where it may keep something between runs, if it is to.
     """
 
-    moved: Mapping[str, str]
+    moved: Moves
     scratch: Path
     paths: tuple[str, ...] = (".",)
     cache: Path | None = None
@@ -43,23 +43,23 @@ class Command:
 class Peer:
     """A tool: ``program`` runs it; ``check`` and ``fix`` write its configuration and give its command.
 
-    One that is ``slow`` takes minutes for what others do in seconds; one that is ``cached`` keeps something between
-    runs.
+    One that is ``slow`` takes minutes for what others do in seconds. ``version`` are the arguments for which it prints
+    its version; where ``needs`` does not occur in that, a plugin is missing.
     """
 
     name: str
     program: str
-    check: Callable[[Request], Command] | None
-    parse: Parser
+    parse: Callable[[str], Findings]
+    check: Callable[[Request], Command] | None = None
     fix: Callable[[Request], Command] | None = None
     slow: bool = False
-    cached: bool = False
     version: Sequence[str] = ("--version",)
+    needs: str = ""
 
 
 @dataclass(frozen=True)
-class Installed:
-    """A tool that is there: the ``path`` of its program, and which ``version`` it is."""
+class Tool:
+    """A peer that is there: the ``path`` of its program, and which ``version`` it is."""
 
     peer: Peer
     path: str
@@ -67,32 +67,34 @@ class Installed:
 
 
 def peers() -> tuple[Peer, ...]:
-    """Give all tools that are known."""
-    modules = (import_module(f"benchmarks.peers.{name}") for name in NAMES)
+    """Give all peers that are known."""
+    modules = (import_module(f"benchmarks.peers.{name}") for name in MODULES)
     return tuple(module.PEER for module in modules)
 
 
-def installed(directories: Sequence[str]) -> Iterator[Installed]:
-    """Find the tools that are in ``directories``, beside the running Python, or on the path."""
+def installed(names: Collection[str], directories: Sequence[str]) -> Iterator[Tool]:
+    """Find the peers of those ``names`` in ``directories``, beside the running Python, or on the path."""
     for peer in peers():
-        path = find_program(peer.program, directories)
-        if path:
-            yield Installed(peer, path, _version(path, peer.version))
+        path = find_program(peer.program, directories) if peer.name in names else None
+        told = _ask(path, peer.version) if path else ""
+        if path and told and peer.needs in told:
+            yield Tool(peer, path, version_in(told))
 
 
 def find_program(name: str, directories: Sequence[str]) -> str | None:
     """Give the path of a program, looked for in ``directories`` first."""
+    if name == "python":
+        return sys.executable
     for directory in (*directories, sysconfig.get_path("scripts"), None):
-        path = sys.executable if name == "python" else shutil.which(name, path=directory)
+        path = shutil.which(name, path=directory)
         if path:
             return str(Path(path).absolute())
     return None
 
 
-def _version(path: str, arguments: Sequence[str]) -> str:
-    answer = subprocess.run([path, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    words = answer.stdout.split()
-    return next((word.strip(",") for word in words if word[0].isdigit()), "unknown")
+def version_in(told: str) -> str:
+    """Find the version in what a tool says of itself."""
+    return next((word.strip(",") for word in told.split() if word[0].isdigit()), "unknown")
 
 
 def findings(paths: Sequence[str]) -> Findings:
@@ -103,3 +105,8 @@ def findings(paths: Sequence[str]) -> Findings:
 def lines_with(word: str, output: str) -> Findings:
     """Make findings of the lines ``path:row:column: ...`` that have ``word`` in them."""
     return findings([line.partition(":")[0] for line in output.splitlines() if word in line])
+
+
+def _ask(path: str, arguments: Sequence[str]) -> str:
+    answer = subprocess.run([path, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    return "" if answer.returncode else answer.stdout

@@ -13,7 +13,7 @@ CODE = "TID251"
 def check(request: Request) -> Command:
     """Find them."""
     configuration = request.scratch / "ruff.toml"
-    banned = "".join(f'{json.dumps(old)}.msg = "moved"\n' for old in request.moved)
+    banned = "".join(f'{json.dumps(old)}.msg = "moved"\n' for old in request.moved.all)
     text = f'[lint]\nselect = ["{CODE}"]\n[lint.flake8-tidy-imports.banned-api]\n{banned}'
     configuration.write_text(text, encoding="utf-8")
     cache = ("--cache-dir", str(request.cache)) if request.cache else ("--no-cache",)
@@ -26,4 +26,4 @@ def parse(output: str) -> Findings:
     return lines_with(f": {CODE} ", output)
 
 
-PEER = Peer("ruff", "ruff", check, parse, cached=True)
+PEER = Peer("ruff", "ruff", parse, check)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
+from benchmarks.corpus import Moves
 from benchmarks.measure import Findings
 from benchmarks.peers import Command, Peer, Request, lines_with
 
 CODE = "BENCH101"
 
 
-def pack_of(moved: Mapping[str, str]) -> str:
+def pack_of(moved: Moves) -> str:
     """Write a pack whose only rule is about imports of what has ``moved``, as all tools understand it.
 
     What stands in strings is not looked at, and that two objects are the same is believed.
     """
-    moves = "".join(f"{json.dumps(old)} = {json.dumps(new)}\n" for old, new in moved.items())
+    moves = "".join(f"{json.dumps(old)} = {json.dumps(new)}\n" for old, new in moved.all.items())
     head = '[pack]\nid = "benchmark"\nsummary = "What has moved"\n'
     rule = f'[[rule]]\nid = "{CODE}"\nkind = "legacy-import"\nsame-object = true\nstrings = "none"\n'
     return f"{head}{rule}[rule.moved]\n{moves}"
@@ -50,4 +50,4 @@ def _pack(request: Request) -> str:
     return str(path)
 
 
-PEER = Peer("ssot-lint", "ssot-lint", check, parse, fix, cached=True)
+PEER = Peer("ssot-lint", "ssot-lint", parse, check, fix)
