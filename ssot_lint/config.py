@@ -25,14 +25,17 @@ from ssot_lint.toml.tables import Place, did_you_mean, read_table
 
 CONFIGURATION_NAMES = (".ssot-lint.toml", "ssot-lint.toml", "pyproject.toml")
 """The files in which settings are looked for in a directory; the first counts."""
+SOURCE_DIRECTORY = "src"
+"""Where many projects have their packages, so that tests use what is installed; ruff looks there, too."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What a project has decided; each field but ``root`` and ``source`` is a key of the configuration.
 
-    ``root`` is the directory that all paths start at, ``source`` the file the settings come from, if any. ``select``
-    and ``ignore``, and the values of ``per_file_ignores``, are selectors: ``ALL``, ids, prefixes of ids, kinds, packs.
+    ``root`` is the directory that all paths start at, ``source`` the file the settings come from, if any. ``src`` are
+    the import roots, searched in order; who says nothing gets `default_src`. ``select`` and ``ignore``, and the values
+    of ``per_file_ignores``, are selectors: ``ALL``, ids, prefixes of ids, kinds, packs.
     """
 
     root: Path
@@ -77,7 +80,14 @@ def default_settings(start: Path) -> Settings:
     """Give the settings of a project without any: the root is that of the git work tree around ``start``, if any."""
     start = start.resolve()
     root = next((directory for directory in (start, *start.parents) if os.path.exists(directory / ".git")), start)
-    return Settings(root=root)
+    return Settings(root=root, src=default_src(root))
+
+
+def default_src(root: Path) -> tuple[str, ...]:
+    """Give the import roots of a project that names none: its directory, and ``src`` in it if that is no package."""
+    source = root / SOURCE_DIRECTORY
+    is_package = any(os.path.exists(source / name) for name in ("__init__.py", "__init__.pyi"))
+    return (".", SOURCE_DIRECTORY) if os.path.isdir(source) and not is_package else (".",)
 
 
 def select_rules(
@@ -130,7 +140,8 @@ def _read(path: Path) -> Settings | None:
         others = ("tool",)
     settings = read_table(Settings, table, place, {"root": path.parent, "source": path}, others)
     if settings:
-        settings = replace(settings, src=tuple(_import_roots(settings, place)))
+        src = tuple(_import_roots(settings, place)) if "src" in table else default_src(settings.root)
+        settings = replace(settings, src=src)
         for key, patterns in (("exclude", settings.exclude), ("per-file-ignores", settings.per_file_ignores)):
             if "" in patterns:
                 place.at(key).complain("an empty pattern would match every file")

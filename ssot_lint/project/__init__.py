@@ -134,6 +134,11 @@ class Project:
 
         return Cycles(self._modules, self._members, self.read)
 
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The import roots, relative to the project root and searched in order; ``""`` is that itself."""
+        return self._modules.roots
+
     def module_of(self, path: str) -> tuple[str, bool] | None:
         """Give the dotted module of a relative path, and whether it is a package; ``None`` if it cannot be imported."""
         return self._modules.module_of(path)

@@ -67,6 +67,11 @@ class ModuleMap:
         self._found: dict[str, Location | None] = {}
         self._extra = _by_directory(extra)
 
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The import roots, relative to the project root and searched in order; ``""`` is that itself."""
+        return self._roots
+
     def module_of(self, path: str) -> tuple[str, bool] | None:
         """Give the dotted module of a path relative to the project root, and whether it is a package.
 

@@ -94,25 +94,35 @@ def _is_faked(file: File, dangling: Dangling) -> bool:
 
 
 def _is_beside(file: File, dangling: Dangling) -> bool:
-    """Whether a directory above the file has a module of that name.
+    """Whether a directory above the file, or another import root, has a module of that name.
 
     It is found where that directory is put on the path, as Python does for scripts and pytest for tests; which of two
     modules of one name is meant, nobody can tell.
     """
     names = [dangling.owner] if dangling.kind != "module" else _prefixes_below(dangling)
     inner = [name.replace(".", "/") for name in names]
-    directory = file.path.rpartition("/")[0]
+    return any(
+        not _is_the_owner(file, path, dangling) and file.project.read(path) is not None
+        for directory in dict.fromkeys((*_directories_above(file.path), *file.project.roots))
+        for name in inner
+        for path in (_inside(directory, f"{name}.py"), _inside(directory, f"{name}/__init__.py"))
+    )
+
+
+def _directories_above(path: str) -> Iterator[str]:
+    directory = path.rpartition("/")[0]
     while directory:
-        for name in inner:
-            for path in (f"{directory}/{name}.py", f"{directory}/{name}/__init__.py"):
-                if not _is_the_owner(file, path, dangling) and file.project.read(path) is not None:
-                    return True
+        yield directory
         directory = directory.rpartition("/")[0]
-    return False
+
+
+def _inside(directory: str, path: str) -> str:
+    return f"{directory}/{path}" if directory else path
 
 
 def _is_the_owner(file: File, path: str, dangling: Dangling) -> bool:
-    return file.project.module_of(path) == (dangling.owner, path.endswith("__init__.py"))
+    summary = file.project.summary(dangling.owner)
+    return summary is not None and summary.path == path
 
 
 # Guards.

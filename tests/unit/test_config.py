@@ -115,6 +115,28 @@ def test_without_settings_the_root_is_that_of_the_work_tree(tmp_path: Path) -> N
     assert default_settings(deep) == find_settings(deep) == Settings(root=tmp_path / "repository")
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (["src/app/__init__.py"], (".", "src")),
+        (["src/app.py"], (".", "src")),
+        (["src/__init__.py", "src/app/__init__.py"], (".",)),
+        (["src/__init__.pyi"], (".",)),
+        (["src"], (".",)),
+        (["app/src/app.py"], (".",)),
+    ],
+)
+def test_the_import_roots_of_who_names_none(
+    write: Write, tmp_path: Path, files: list[str], expected: tuple[str, ...]
+) -> None:
+    for name in files:
+        write(name, "")
+    assert default_settings(tmp_path).src == find_settings(tmp_path).src == expected
+    assert read_settings(write("ssot-lint.toml", "packs = []")).src == expected
+    assert read_settings(write("ssot-lint.toml", "src = ['.']")).src == (".",)
+    assert read_settings(write("ssot-lint.toml", "src = []")).src == ()
+
+
 def test_a_file_that_was_named_must_have_settings(write: Write) -> None:
     assert _errors(lambda: read_settings(write("pyproject.toml", "[project]"))) == [
         "pyproject.toml: has no table [tool.ssot-lint]"

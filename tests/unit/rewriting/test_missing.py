@@ -22,13 +22,19 @@ FILES = {
     "tests/test_app.py": "class OnlyInTests: ...\n",
     "service/app/local.py": "",
     "service/app/there.py": "",
+    "src/app.py": "",
+    "src/shop/__init__.py": "",
+    "src/shop/till.py": "",
+    "src/script/inner.py": "",
+    "src/script/__init__.py": "",
+    "script.py": "",
 }
 
 
-def file_of(code: str, path: str = "app/example.py", src: str = ".") -> File:
+def file_of(code: str, path: str = "app/example.py", *src: str) -> File:
     files = {**FILES, path: code}
     overlay = {name: text.encode() for name, text in files.items()}
-    project = Project(Path("/nonexistent"), (src,), lambda: sorted(files), overlay=overlay)
+    project = Project(Path("/nonexistent"), src or (".",), lambda: sorted(files), overlay=overlay)
     module, is_package = project.module_of(path) or (None, False)
     return File(path, scan(Text.read(code.encode()), module, is_package), project)
 
@@ -37,9 +43,9 @@ def place(file: File, word: str) -> int:
     return file.text.string.index(word)
 
 
-def is_missing(code: str, name: str = "app.gone:Thing", path: str = "app/example.py") -> bool:
+def is_missing(code: str, name: str = "app.gone:Thing", path: str = "app/example.py", *src: str) -> bool:
     """Whether ``name`` counts as missing where ``code`` has the word ``HERE``."""
-    file = file_of(code, path)
+    file = file_of(code, path, *src)
     offset = place(file, "HERE")
     statement = file.scan.statement_at(offset)
     assert statement is not None
@@ -92,8 +98,27 @@ def test_modules_beside_the_file(name: str, path: str, expected: bool) -> None:
     assert is_missing("import HERE\n", name, path) is expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("shop.till:gone", True),
+        ("shop.gone:x", True),
+        ("src.shop.till:gone", True),  # one file by two names
+        ("src.shop.gone:x", True),
+        ("script.inner:x", False),  # a script hides a package, or the other way round
+        ("script:gone", False),
+        ("script.gone:x", True),  # whichever of both it is
+        ("app:gone", False),
+        ("app.other:gone", True),
+    ],
+)
+def test_modules_of_the_same_name_in_two_import_roots(name: str, expected: bool) -> None:
+    assert is_missing("import HERE\n", name, "tests/test_shop.py", ".", "src") is expected
+    assert is_missing("import HERE\n", name, "src/shop/till2.py", ".", "src") is expected
+
+
 def test_the_module_itself_is_not_beside_the_file() -> None:
-    file = file_of("import HERE\n", "service/run.py", src="service")
+    file = file_of("import HERE\n", "service/run.py", "service")
     assert missing(file, "app.there:gone", file.scan.statements[0], 0) is not None
 
 

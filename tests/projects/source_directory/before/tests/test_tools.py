@@ -1,0 +1,2 @@
+from tools.hammer import hit
+from tools.saw import cut
