@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from ssot_lint.fixing.apply import apply, is_safe
 from ssot_lint.fixing.bounds import strays
 from ssot_lint.fixing.calls import changes_awaits
+from ssot_lint.fixing.counts import changes_tests
+from ssot_lint.fixing.cycles import closes_cycles
 from ssot_lint.fixing.names import changes_names
 from ssot_lint.fixing.rewrite import Rewrite, State, Step
 from ssot_lint.model import Violation
@@ -144,5 +146,7 @@ LAWS: tuple[tuple[int, Law], ...] = (
     (6, imports_nothing),
     (7, changes_names),
     (8, changes_awaits),
+    (9, changes_tests),
+    (10, closes_cycles),
 )
 """Each law under its number, as a function that says how it is broken. Later ones rely on the first."""

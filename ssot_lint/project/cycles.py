@@ -65,17 +65,19 @@ class Cycles:
         read = _scan(self._read(path) or b"", module, located is not None and located[1])
         for imported in read.outer_imports if read else ():
             if runs_at_import(imported.statement):
-                yield from ((goal, imported.node.lineno) for goal in self._goals(imported))
+                goals = asked_by(imported, lambda name: self._modules.find(name) is not None)
+                yield from ((goal, imported.node.lineno) for goal in goals)
 
-    def _goals(self, imported: Import) -> Iterator[str]:
-        """Give the modules for which an import asks: a name taken from a package may be one itself."""
-        for alias in imported.node.names:
-            name = alias.name
-            if isinstance(imported.node, ast.ImportFrom):
-                inner = f"{imported.module}.{name}"
-                name = inner if self._modules.find(inner) is not None else imported.module or ""
-            if name and self._modules.find(name) is not None:
-                yield name
+
+def asked_by(imported: Import, is_module: Callable[[str], bool]) -> Iterator[str]:
+    """Give the modules for which an import asks, if ``is_module``: a name taken from a package may be one itself."""
+    for alias in imported.node.names:
+        name = alias.name
+        if isinstance(imported.node, ast.ImportFrom):
+            inner = f"{imported.module}.{name}"
+            name = inner if is_module(inner) else imported.module or ""
+        if name and is_module(name):
+            yield name
 
 
 def runs_at_import(statement: Statement) -> bool:

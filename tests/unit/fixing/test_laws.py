@@ -21,6 +21,9 @@ FILES = {
     "dynamic.py": "def __getattr__(name): ...\n",
     "pkg/__init__.py": "",
     "pkg/sub.py": "one = 1\n",
+    "round.py": "import a\nround = 1\n",
+    "round_about.py": "from round import round\n",
+    "a.py": "",
 }
 IMPORT = "from new import thing\n"
 FUTURE = "from __future__ import annotations\n"
@@ -154,6 +157,18 @@ BROKEN: dict[str, list[Case]] = {
         ("from wide import coming as \ufb01\ndef f():\n    return \ufb01()\n", "wide", "new", ""),
         ("import wide as m\ndef f():\n    return m.coming()\n", "wide", "new", ""),
     ],
+    "law-9": [
+        ("def test_a():\n    pass\nbad\n", "(?s)def.*bad", "print", ""),
+        ("class T:\n    def test_a(self): bad\n    def test_b(self): ...\n", "bad\n.*", "print", ""),
+        ("async def test_a(bad): ...\n", "test_a.bad", "a_test(x", ""),
+        ("bad\n", "bad", "def test_a(): ...", ""),
+        ("class T:\n    def test_a(bad): ...\n", "(?s)class.*bad", "def test_a(x", ""),
+    ],
+    "law-10": [
+        ("a = bad\n", "bad", "None", "import round\n"),
+        ("from new import thing\n", "new import thing", "round_about import round as thing", ""),
+        ("if 1:\n    import new as x\n", "new", "round", ""),
+    ],
 }  # fmt: skip
 
 
@@ -229,6 +244,12 @@ KEPT: list[Case] = [
     ("async def f():\n    return await thing(bad)\n", "bad", "None", ""),
     ("async def f():\n    return bad(), await new.coming()\nimport new\n", "bad", "new.thing", ""),
     ("async def f():\n    return await bad()\n", "bad", "third", "from third_party import third\n"),
+    # law 9: what is no test
+    ("def helper(): ...\ntesting = bad\n", "(?s)def.*bad", "testing = 1", ""),
+    ("def test_a():\n    return bad\n", "bad", "None", ""),
+    # law 10: what does not run at import
+    ("def f():\n    bad\n", "bad", "from round import round", ""),
+    ("TYPE_CHECKING = 0\nif TYPE_CHECKING:\n    import new as x\n", "new", "round", ""),
 ]  # fmt: skip
 
 
@@ -240,6 +261,13 @@ def test_what_keeps_the_laws_is_made(repair: Any, case: Case) -> None:
     assert done.report.fixed
     assert done.raw.decode().startswith(header)
     assert done.raw != before.encode()
+
+
+def test_a_cycle_that_was_there_before_is_none_that_arises(checker: Any, swap: Any) -> None:
+    before = "import loop\na = bad\n"
+    files = {"a.py": before, "loop.py": "import a, inner\n", "inner.py": "import a\n"}
+    done = fix_file(checker(swap("bad", "None", header="import inner\n"), files=files), "a.py", before.encode(), False)
+    assert done.raw == b"import inner\nimport loop\na = None\n"
 
 
 @pytest.mark.parametrize(
