@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssot_lint.project.modules import ModuleMap
+from ssot_lint.project.trail import Trail
 from ssot_lint.source.roots import imported_roots
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Project:
     ``src`` are the import roots below ``root``, searched in order. ``files`` gives the Python files of the project
     (relative, with ``/``); it is called at most once, and only for questions about all of them. ``overlay`` holds
     contents that stand in for those on disk. Summaries are taken from the ``store`` and put into it, if there is one.
+    What answers rest on is noted in the ``trail``.
     """
 
     def __init__(
@@ -44,12 +46,14 @@ class Project:
         files: Callable[[], Sequence[str]],
         overlay: Mapping[str, bytes] | None = None,
         store: SummaryStore | None = None,
+        trail: Trail | None = None,
     ) -> None:
+        self._trail = trail or Trail()
         self._root = root
         self._files = files
         self._overlay = dict(overlay or {})
         self._store = store
-        self._modules = ModuleMap(root, src, self._overlay)
+        self._modules = ModuleMap(root, src, self._overlay, self._trail)
         self._summaries: dict[str, ModuleSummary | None] = {}
         self._resolutions: dict[str, Resolution] = {}
         self._answers: dict[tuple[str, ...], bool] = {}
@@ -60,7 +64,7 @@ class Project:
     def _index(self) -> Index:
         from ssot_lint.project.index import Index
 
-        return Index(self._modules, self.summary)
+        return Index(self._modules, self.summary, self._trail)
 
     @cached_property
     def _definitions(self) -> Definitions:
@@ -72,7 +76,7 @@ class Project:
     def _graph(self) -> ImportGraph:
         from ssot_lint.project.graph import ImportGraph
 
-        return ImportGraph(self._modules, self.summary)
+        return ImportGraph(self._modules, self.summary, self._trail)
 
     @cached_property
     def _search(self) -> WordSearch:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.summary import ModuleSummary
+from ssot_lint.project.trail import ANY_IMPORTS, Memo, Trail
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,14 @@ class Loading:
 class ImportGraph:
     """The imports that run when a module is imported: not those in functions, nor those for type checkers."""
 
-    def __init__(self, modules: ModuleMap, summary: Callable[[str], ModuleSummary | None]) -> None:
+    def __init__(self, modules: ModuleMap, summary: Callable[[str], ModuleSummary | None], trail: Trail) -> None:
         self._modules = modules
         self._summary = summary
+        self._trail = trail
         self._reached: dict[str, frozenset[str]] = {}
-        self._imports: dict[str, frozenset[str]] = {}
-        self._asked: dict[str, frozenset[str]] = {}
         self._loadings: dict[str, Loading] = {}
+        self._imports: Memo[str, frozenset[str]] = Memo(trail)
+        self._asked: Memo[str, frozenset[str]] = Memo(trail)
 
     def reaches(self, start: str, goal: str) -> bool:
         """Tell whether importing ``start`` asks for the module ``goal``.
@@ -36,8 +38,9 @@ class ImportGraph:
         """
         if start == goal:
             return True
+        self._trail.note(ANY_IMPORTS)
         if start not in self._reached:
-            self._reached[start] = self._reach(start)
+            self._reached[start] = self._trail.aside(lambda: self._reach(start))
         return goal in self._reached[start]
 
     def _reach(self, start: str) -> frozenset[str]:
@@ -57,9 +60,7 @@ class ImportGraph:
 
     def imports(self, module: str) -> frozenset[str]:
         """Give the modules of the project for which the statements of ``module`` ask."""
-        if module not in self._imports:
-            self._imports[module] = frozenset(self._targets(module))
-        return self._imports[module]
+        return self._imports.get(module, lambda: frozenset(self._targets(module)))
 
     def _targets(self, module: str) -> Iterator[str]:
         summary = self._summary(module)
@@ -72,10 +73,11 @@ class ImportGraph:
 
     def load(self, module: str, running: frozenset[str] = frozenset()) -> Loading:
         """Follow an import of ``module`` while the modules ``running`` have been started already."""
+        self._trail.note(ANY_IMPORTS)
         if running:
-            return self._load(module, running)
+            return self._trail.aside(lambda: self._load(module, running))
         if module not in self._loadings:
-            self._loadings[module] = self._load(module, running)
+            self._loadings[module] = self._trail.aside(lambda: self._load(module, running))
         return self._loadings[module]
 
     def _load(self, module: str, running: frozenset[str]) -> Loading:
@@ -87,17 +89,20 @@ class ImportGraph:
             if not name or name in starts or name in running or self._summary(name) is None:
                 continue
             starts.add(name)
-            asked = self._asks(name)
+            asked = self.asks(name)
             asks |= asked
             waiting.extend(asked)
             waiting.append(name.rpartition(".")[0])
         return Loading(frozenset(starts), frozenset(asks))
 
-    def _asks(self, module: str) -> frozenset[str]:
+    def asks(self, module: str) -> frozenset[str]:
         """Give the modules for which the statements of ``module`` ask when it is imported, be they there or not."""
-        if module not in self._asked:
-            self._asked[module] = frozenset(self._asking(module))
-        return self._asked[module]
+        return self._asked.get(module, lambda: frozenset(self._asking(module)))
+
+    @property
+    def followed(self) -> frozenset[str]:
+        """The modules whose imports any answer so far rests on."""
+        return frozenset(self._imports).union(self._asked)
 
     def _asking(self, module: str) -> Iterator[str]:
         summary = self._summary(module)

@@ -15,6 +15,7 @@ from ssot_lint.project.answers import Answer, Gap, Status, plain, unknown
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.stars import Stars
 from ssot_lint.project.summary import Bound, ModuleSummary
+from ssot_lint.project.trail import Grounds, Trail
 
 MODULE_ATTRIBUTES = frozenset({
     "__name__", "__doc__", "__file__", "__path__", "__spec__", "__loader__", "__package__", "__dict__",
@@ -27,14 +28,15 @@ LONGEST_CHAIN = 40
 class Index:
     """Resolves names over the summaries of the modules of a project."""
 
-    def __init__(self, modules: ModuleMap, summary: Callable[[str], ModuleSummary | None]) -> None:
+    def __init__(self, modules: ModuleMap, summary: Callable[[str], ModuleSummary | None], trail: Trail) -> None:
         self._modules = modules
         self._summary = summary
-        self._answers: dict[tuple[str, str], Answer] = {}
-        self._passing: dict[tuple[str, str], Answer] = {}
+        self._trail = trail
+        self._answers: dict[tuple[str, str], tuple[Answer, Grounds]] = {}
+        self._passing: dict[tuple[str, str], tuple[Answer, Grounds]] = {}
         self._pending: set[tuple[str, str]] = set()
         self._cuts = 0
-        self.stars = Stars(modules, summary)
+        self.stars = Stars(modules, summary, trail)
 
     def resolve(self, name: str) -> Answer:
         """Follow ``a.b.c``, or ``a.b:c`` where ``a.b`` is a module for certain."""
@@ -102,11 +104,13 @@ class Index:
         depends on what was asked before.
         """
         key = (module, name)
-        if key in self._answers:
-            return self._answers[key]
-        if key in self._passing:
+        known = self._answers.get(key)
+        if known is None and key in self._passing:
             self._cuts += 1
-            return self._passing[key]
+            known = self._passing[key]
+        if known is not None:
+            self._trail.note_all(known[1])
+            return known[0]
         if key in self._pending or len(self._pending) >= LONGEST_CHAIN:
             self._cuts += 1
             return self._submodule(module, name) or unknown(module, name)
@@ -117,14 +121,14 @@ class Index:
         cuts = self._cuts
         self._pending.add(key)
         try:
-            answer = self._evaluate(module, name).through(f"{module}.{name}")
+            found = self._trail.follow(lambda: self._evaluate(module, name).through(f"{module}.{name}"))
         finally:
             self._pending.remove(key)
         answers = self._answers if self._cuts == cuts else self._passing
-        answers[key] = answer
+        answers[key] = found
         if not self._pending:
             self._passing.clear()
-        return answer
+        return found[0]
 
     def _submodule(self, module: str, name: str) -> Answer | None:
         inner = f"{module}.{name}"

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
 
+from ssot_lint.project.trail import ANY_DIRECTORY, Trail
+
 COMPILED = (".so", ".pyd", ".pyx", ".pxd")
 """What is a module once it is compiled, or is one already; what its names are, it does not tell."""
 SOURCES_OF_PACKAGES = (".c", ".cpp", ".cc", ".cxx")
@@ -59,12 +61,13 @@ class Listing:
 class ModuleMap:
     """Finds modules by name and names by path; ``extra`` are files that count as there though they are not on disk."""
 
-    def __init__(self, root: Path, src: Sequence[str], extra: Iterable[str] = ()) -> None:
+    def __init__(self, root: Path, src: Sequence[str], extra: Iterable[str] = (), trail: Trail | None = None) -> None:
         self._root = root
+        self._trail = trail or Trail()
         self._roots = tuple(dict.fromkeys(_plain(entry, root) for entry in src))
         self._longest_first = sorted(self._roots, key=len, reverse=True)
         self._listings: dict[str, Listing] = {}
-        self._found: dict[str, Location | None] = {}
+        self._found: dict[str, tuple[Location | None, str]] = {}
         self._extra = _by_directory(extra)
 
     @property
@@ -98,10 +101,24 @@ class ModuleMap:
 
     def find(self, module: str) -> Location | None:
         """Give the location of a dotted module; ``None`` if the project has none of that name."""
-        if module not in self._found:
+        found = self._found.get(module)
+        if found is None:
             package, _, name = module.rpartition(".")
-            self._found[module] = self._inside(package, module, name) if "." in module else self._at_top(name)
-        return self._found[module]
+            location = self._inside(package, module, name) if "." in module else self._at_top(name)
+            found = self._found[module] = location, module if location else self._ground(package, module)
+        self._trail.note(found[1])
+        return found[0]
+
+    def _ground(self, package: str, module: str) -> str:
+        """Say what it rests on that ``module``, in ``package``, is not there: what is in the package, if that is."""
+        for end in (match.start() for match in re.finditer(r"\.", module)):
+            location, ground = self._found[module[:end]]
+            if location is None:
+                return ground
+        parent = self._found[package][0] if "." in module else None
+        if parent is None:
+            return module
+        return f"{package}/" if parent.is_package else package
 
     def _at_top(self, name: str) -> Location | None:
         found = None if name in sys.builtin_module_names else self._search(name, name, self._roots, None)
@@ -164,6 +181,7 @@ class ModuleMap:
 
     def submodules(self, location: Location) -> Iterator[str]:
         """Give the last names of the modules directly below ``location``; directories without ``__init__`` left out."""
+        self._trail.note(ANY_DIRECTORY)
         for directory in location.directories:
             listing = self._listing(directory)
             yield from (listing.sources | listing.opaque) - {"__init__"}

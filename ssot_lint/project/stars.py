@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.summary import ModuleSummary
+from ssot_lint.project.trail import Memo, Trail
 
 LONGEST_CHAIN = 40
 """Star imports of star imports followed before giving up."""
@@ -14,16 +15,14 @@ LONGEST_CHAIN = 40
 class Stars:
     """Answers, for modules of the project, which names a star import of them binds."""
 
-    def __init__(self, modules: ModuleMap, summary: Callable[[str], ModuleSummary | None]) -> None:
+    def __init__(self, modules: ModuleMap, summary: Callable[[str], ModuleSummary | None], trail: Trail) -> None:
         self._modules = modules
         self._summary = summary
-        self._exports: dict[str, frozenset[str] | None] = {}
+        self._exports: Memo[str, frozenset[str] | None] = Memo(trail)
 
     def exports(self, module: str) -> frozenset[str] | None:
         """Give the names that a star import of ``module`` binds; ``None`` if they are not known."""
-        if module not in self._exports:
-            self._exports[module] = self._collect(module, set(), 0)
-        return self._exports[module]
+        return self._exports.get(module, lambda: self._collect(module, set(), 0))
 
     def exported(self, module: str, name: str) -> bool | None:
         """Tell whether a star import of ``module`` binds ``name``; ``None`` if that is not known."""
