@@ -323,13 +323,18 @@ class LazySingleton(Rule):
     but_not: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
 
+    def names(self) -> Iterator[str]:
+        """Give the governed classes and factories."""
+        yield from self.classes
+        yield from self.factories
+
     def looks_at(self, path: str, module: str | None) -> bool:
-        """Tell that any module of the packages may keep an object."""
-        return self.applies_to(path, module) and covers(self.packages, module or "")
+        """Tell that any module of the packages may keep what counts for its name."""
+        return self._governed.by_word and self._counts(path, module)
 
     def may_fire_in(self, raw: bytes, project: Project) -> bool:
         """Tell whether a file has a word without which nothing can be kept, and one of what is governed."""
-        return WORDS.search(raw) is not None and self._governed.may_be_in(raw, project)
+        return WORDS.search(raw) is not None and self._governed.may_be_in(raw)
 
     def concerns(self, name: str, project: Project) -> bool:
         """Tell that no node has to be visited: what is kept is found in the scan."""
@@ -337,7 +342,7 @@ class LazySingleton(Rule):
 
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at every function and class that may keep an object."""
-        if not self.looks_at(file.path, file.module):
+        if not self._counts(file.path, file.module):
             return
         from ssot_lint.source.singletons import singletons
 
@@ -345,6 +350,9 @@ class LazySingleton(Rule):
             made = self._made(file, kept)
             if made is not None:
                 yield self._violation(file, kept, made)
+
+    def _counts(self, path: str, module: str | None) -> bool:
+        return self.applies_to(path, module) and covers(self.packages, module or "")
 
     @cached_property
     def _governed(self) -> Governed:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
-from ssot_lint.globs import matches_name
 from ssot_lint.model import Refusal, Violation
 from ssot_lint.project import Project
 from ssot_lint.rule import Example, Rule
-from ssot_lint.source.triggers import Trigger
 
 if TYPE_CHECKING:
-    import libcst as cst
+    from ssot_lint.file import File
+    from ssot_lint.rewriting.governed import Governed, Made
+    from ssot_lint.source.scopes import Statement
+    from ssot_lint.source.state import Stored
 
-    from ssot_lint.file import File, Reference
-
-CONSTANTS = frozenset({
-    *(f"enum.{name}" for name in ("Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum")),
-    *(f"{module}.{name}" for module in ("typing", "typing_extensions") for name in ("NamedTuple", "TypedDict")),
-})  # fmt: skip
-"""Base classes whose subclasses make constants."""
-DEEPEST_BASE = 10
 NAMED_IMPORTERS = 3
 """How many of the modules that import a singleton a message names."""
 
@@ -98,6 +91,64 @@ EXAMPLES = (
         options={"class-patterns": ["*Manager"]},
     ),
     binding(
+        note="Attributes of classes, functions and applications; items; names made by hand; defaults of parameters.",
+        bad="""
+            from functools import partial
+            from chat.manager import Manager
+
+            class Service:
+                manager = Manager()
+
+                def serve(self, manager=Manager()): ...
+
+            def serve(*, manager: Manager = Manager()): ...
+
+            serve.manager = Manager()
+            app.state.manager = Manager()
+            globals()["manager"] = Manager()
+            setattr(Service, "other", Manager())
+            managers = {"a": Manager(), "b": [Manager()]}
+            managers["c"] = partial(Manager)()
+            handle = partial(serve, manager=Manager())
+            """,
+        refusal="used-here",
+    ),
+    Example(
+        note="What own functions give can be governed by what they are called, too.",
+        bad="""
+            def get_manager(): ...
+
+            manager = get_manager()
+            """,
+        refusal="used-here",
+        options={"factory-patterns": ["get_*manager"]},
+    ),
+    binding(
+        note="Fields of models and dataclasses are of each instance; what a framework asks for each time is no object.",
+        ok="""
+            from dataclasses import dataclass, field
+            from django.db import models
+            from fastapi import Depends
+            from pydantic import BaseModel
+            from chat.manager import Manager, get_manager
+
+            class Settings(BaseModel):
+                manager: Manager = Manager()
+
+            @dataclass
+            class Room:
+                manager: Manager = field(default_factory=Manager)
+
+            class RoomManager(models.Manager): ...
+
+            class Mixin:
+                rooms = RoomManager()
+
+            def serve(manager: Manager = Depends(get_manager)): ...
+            """,
+        options={**OPTIONS, "class-patterns": ["*Manager"]},
+    ),
+    binding(
         note="Objects of a function, of a script, of a type checker, and of other libraries are left alone.",
         ok="""
             import logging
@@ -145,8 +196,10 @@ EXAMPLES = (
 class ModuleSingleton(Rule):
     """An instance that all users of the process share is bound at module level.
 
-    Flagged are instances of the ``classes`` and results of the ``factories``, both known by where they are defined,
-    and instances of the project's own classes whose name matches one of ``class_patterns``.
+    Flagged are instances of the ``classes`` and results of the ``factories``, both known by where they are defined, and
+    those of the project's own classes and functions whose name matches one of ``class_patterns`` or
+    ``factory_patterns``, and none of ``but_not``. Where it is bound does not matter, as long as an import does it: a
+    name of the module or of a class, an attribute, an item, what a parameter is by default.
     """
 
     kind: ClassVar[str] = "module-singleton"
@@ -157,80 +210,61 @@ class ModuleSingleton(Rule):
     classes: tuple[str, ...] = ()
     factories: tuple[str, ...] = ()
     class_patterns: tuple[str, ...] = ()
+    factory_patterns: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
 
     def problems(self) -> Iterator[str]:
         """Say what is wrong with the options of this rule."""
-        if not self.classes and not self.factories and not self.class_patterns:
-            yield "give at least one of 'classes', 'factories' and 'class-patterns'"
-
-    def triggers(self) -> Iterator[Trigger]:
-        """Give what stands in every name that a pattern matches."""
-        for pattern in self.class_patterns:
-            yield Trigger(_longest_literal(pattern), part=True)
+        if not (self.classes or self.factories or self.class_patterns or self.factory_patterns):
+            yield "give at least one of 'classes', 'factories', 'class-patterns' and 'factory-patterns'"
 
     def names(self) -> Iterator[str]:
         """Give the governed classes and factories."""
         yield from self.classes
         yield from self.factories
 
+    def looks_at(self, path: str, module: str | None) -> bool:
+        """Tell that any file may make what counts for its name."""
+        return self._governed.by_word and self.applies_to(path, module)
+
+    def may_fire_in(self, raw: bytes, project: Project) -> bool:
+        """Tell whether a file names what counts for its name."""
+        return self._governed.may_be_in(raw)
+
     def concerns(self, name: str, project: Project) -> bool:
-        """Tell whether ``name`` may make what this rule governs."""
-        possible = project.resolve(name).possible
-        return any((project.resolve(governed).origin or governed) in possible for governed in self.names()) or any(
-            matches_name(origin.rpartition(".")[2], self.class_patterns) for origin in possible
-        )
+        """Tell that no node has to be visited: what an import runs is found in the scan."""
+        return False
 
-    def visit_Assign(self, node: cst.Assign, file: File) -> Iterator[Violation]:
-        """Look at an assignment, also of several names."""
-        for target in node.targets:
-            yield from self._bound(target.target, node.value, file)
+    @cached_property
+    def _governed(self) -> Governed:
+        from ssot_lint.rewriting.governed import Governed
 
-    def visit_AnnAssign(self, node: cst.AnnAssign, file: File) -> Iterator[Violation]:
-        """Look at an annotated assignment."""
-        if node.value is not None:
-            yield from self._bound(node.target, node.value, file)
+        return Governed(self.classes, self.factories, self.class_patterns, self.factory_patterns, self.but_not)
 
-    def visit_NamedExpr(self, node: cst.NamedExpr, file: File) -> Iterator[Violation]:
-        """Look at ``:=``."""
-        yield from self._bound(node.target, node.value, file)
-
-    def _bound(self, target: cst.CSTNode, value: cst.CSTNode, file: File) -> Iterator[Violation]:
-        """Look at what binding ``target`` to ``value`` makes; tuples are taken apart."""
+    def visit_file(self, file: File) -> Iterator[Violation]:
+        """Look at all that the import of a module binds."""
         from ssot_lint.rewriting.names import is_late
         from ssot_lint.source.places import in_main, in_type_checking
+        from ssot_lint.source.state import outer_statements
 
-        statement = file.statement(target)
-        if statement.scope.kind != "module" or in_main(statement) or in_type_checking(statement):
-            return
-        if is_late(file, file.span(target)[0]):
-            return
-        for name, bound in _pairs(target, value):
-            for call in _calls(bound):
-                called: Any = call.func
-                made = self._made(file, file.reference(called.value if _is(called, "Subscript") else called))
-                if made is not None:
-                    yield self._violation(file, name, *made)
-                    break
+        seen: set[int] = set()
+        for statement in outer_statements(file.scan):
+            for bound in _bound(statement):
+                for call in _fresh(bound, seen):
+                    made = self._governed.made(file, call)
+                    if made is None or in_main(statement) or in_type_checking(statement):
+                        continue
+                    if not is_late(file, file.scan.span(call)[0]) and not _is_field(file, statement, bound, made):
+                        yield self._violation(file, statement, bound, made)
+                        break
 
-    def _made(self, file: File, reference: Reference | None) -> tuple[str, str] | None:
-        """Say what a call of ``reference`` makes, and give the origin of that, if this rule governs it."""
-        if reference is None:
-            return None
-        possible = file.resolve(reference).possible
-        for name in (*self.classes, *self.factories):
-            origin = file.project.resolve(name).origin or name
-            if origin in possible:
-                last = name.rpartition(".")[2]
-                return last if name in self.classes else f"result of {last}", origin
-        for origin in sorted(possible):
-            last = origin.rpartition(".")[2]
-            if matches_name(last, self.class_patterns) and _is_own_class(file, reference, origin):
-                return last, origin
-        return None
+    def _violation(self, file: File, statement: Statement, bound: Stored, made: Made) -> Violation:
+        from ssot_lint.source.places import enclosing_definitions
 
-    def _violation(self, file: File, name: cst.Name, made: str, origin: str) -> Violation:
-        symbol = f"{file.module}.{name.value}" if file.module else name.value
-        importers = file.project.importers(file.module, name.value) if file.module else ()
+        around = reversed(list(enclosing_definitions(statement)))
+        name = ".".join([*around, *_own_name(statement, bound), _written(bound.target)])
+        symbol = f"{file.module}.{name}" if file.module else name
+        importers = file.project.importers(file.module, name) if file.module and name.isidentifier() else ()
         if importers:
             reason = f"its uses in {_listed(importers)} have to be rewritten together with it"
             refusal = Refusal("used-elsewhere", reason)
@@ -238,74 +272,69 @@ class ModuleSingleton(Rule):
             refusal = Refusal("used-here", "its uses in this module have to be rewritten together with it")
         return self.violation(
             file,
-            file.span(name),
+            file.scan.span(bound.target),
             symbol=symbol,
-            origin=origin,
+            origin=made.origin,
             outcome=refusal,
-            made=made,
+            made=made.what,
             importers=f", imported by {_listed(importers)}" if importers else "",
         )
 
 
-def _is_own_class(file: File, reference: Reference, origin: str) -> bool:
-    """Whether what is called is a class of the project whose instances are objects of their own, not constants."""
-    definition = file.project.definition(origin)
-    is_class = definition is not None and definition.kind == "class"
-    # `X = X()` leaves the class without a name, but for the moment of the call.
-    is_here = any(binding.kind == "class" for binding in reference.bindings)
-    return (is_class or is_here) and not _is_constant(file, origin)
+def _bound(statement: Statement) -> Iterator[Stored]:
+    """Give what a statement that an import runs binds, ``:=``, calls that bind, and defaults of parameters included."""
+    from ssot_lint.source.scan import FUNCTIONS, own_expressions
+    from ssot_lint.source.state import Stored, defaults, stores
+
+    if isinstance(statement.node, FUNCTIONS):
+        for parameter, default in defaults(statement.node.args):
+            target = ast.copy_location(ast.Name(parameter, ast.Store()), default)
+            yield Stored(target, default, statement.node)
+    yield from stores(statement.node)
+    for expression in own_expressions(statement.node):
+        for node in ast.walk(expression):
+            if isinstance(node, (ast.NamedExpr, ast.Call)):
+                yield from stores(node)
 
 
-def _is_constant(file: File, origin: str, depth: int = 0) -> bool:
-    """Whether a class is an enumeration, a named tuple or the like, as far as its bases are known."""
-    from ssot_lint.file import plain
+def _fresh(bound: Stored, seen: set[int]) -> Iterator[ast.Call]:
+    """Give the calls that make what is bound, once for each name that they are bound to."""
+    from ssot_lint.source.state import calls_made
 
-    module, _, name = plain(origin).rpartition(".")
-    summary = file.project.summary(module)
-    bounds = summary.names.get(name, ()) if summary else ()
-    bases = {base for bound in bounds if bound.facts for base in getattr(bound.facts, "bases", ()) if base}
-    possible = {found for base in bases for found in file.project.resolve(base).possible}
-    return not possible.isdisjoint(CONSTANTS) or (
-        depth < DEEPEST_BASE and any(_is_constant(file, found, depth + 1) for found in possible)
-    )
+    for call in calls_made(bound.value, nested=True):
+        key = hash((id(call), ast.dump(bound.target)))
+        if key not in seen:
+            seen.add(key)
+            yield call
+
+
+def _is_field(file: File, statement: Statement, bound: Stored, made: Made) -> bool:
+    """Whether what a class binds is a field of its instances, or does something else than to be one for all."""
+    from ssot_lint.rewriting.governed import describes_fields, is_descriptor
+
+    owner = statement.scope.owner
+    if statement.scope.kind != "class" or owner is None or not isinstance(owner.node, ast.ClassDef):
+        return False
+    if isinstance(statement.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return False
+    return is_descriptor(file.project, made.origin) or describes_fields(file, owner.node)
+
+
+def _own_name(statement: Statement, bound: Stored) -> Iterator[str]:
+    """Give the name of the function of which it is a default."""
+    if isinstance(statement.node, (ast.FunctionDef, ast.AsyncFunctionDef)) and bound.node is statement.node:
+        yield statement.node.name
+
+
+def _written(target: ast.expr) -> str:
+    """Give the name that ``target`` binds, also by ``globals()``."""
+    from ssot_lint.source.state import is_namespace
+
+    if isinstance(target, ast.Subscript) and is_namespace(target.value) and isinstance(target.slice, ast.Constant):
+        return str(target.slice.value)
+    return ast.unparse(target)
 
 
 def _listed(names: tuple[str, ...]) -> str:
     more = len(names) - NAMED_IMPORTERS
     return ", ".join(names[:NAMED_IMPORTERS]) + (f" and {more} more" if more > 0 else "")
-
-
-def _pairs(target: Any, value: Any) -> Iterator[tuple[cst.Name, Any]]:
-    """Give each name that is bound with what it is bound to; ``a, b = x, y`` is taken apart."""
-    displays = ("Tuple", "List")
-    if _is(target, "Name"):
-        yield target, value
-    elif type(target).__name__ in displays and type(value).__name__ in displays:
-        for left, right in zip(target.elements, value.elements, strict=False):
-            if type(left).__name__ == type(right).__name__ == "Element":
-                yield from _pairs(left.value, right.value)
-
-
-def _calls(value: Any) -> Iterator[cst.Call]:
-    """Give the calls of which one makes the value of an expression."""
-    if _is(value, "Call"):
-        yield value
-        return
-    parts = {
-        "IfExp": ("body", "orelse"),
-        "BooleanOperation": ("left", "right"),
-        "Await": ("expression",),
-        "NamedExpr": ("value",),
-    }
-    for part in parts.get(type(value).__name__, ()):
-        yield from _calls(getattr(value, part))
-
-
-def _is(node: cst.CSTNode, name: str) -> bool:
-    """Whether ``node`` is of the LibCST class ``name``."""
-    return type(node).__name__ == name
-
-
-def _longest_literal(pattern: str) -> str:
-    """Give the longest text that every name matching ``pattern`` holds."""
-    return max(re.split(r"\[.*?\]|[*?]", pattern), key=len)

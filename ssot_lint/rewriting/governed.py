@@ -12,6 +12,8 @@ from ssot_lint.project import Project
 from ssot_lint.project.facts import head
 from ssot_lint.source.state import decorator_names
 
+DJANGO_MANAGERS = frozenset({"django.db.models.Manager", "django.db.models.manager.BaseManager"})
+"""Classes whose instances belong in the body of another class, which gives each use its own."""
 CONSTANTS = frozenset({
     *(f"enum.{name}" for name in ("Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum")),
     *(f"{module}.{name}" for module in ("typing", "typing_extensions") for name in ("NamedTuple", "TypedDict")),
@@ -67,15 +69,17 @@ class Governed:
         """Whether nothing is named, so that all of the project counts."""
         return not (self.classes or self.factories or self.class_patterns or self.factory_patterns)
 
-    def may_be_in(self, raw: bytes, project: Project) -> bool:
-        """Tell whether a file of the bytes ``raw`` may name any of this; no is certain."""
+    @property
+    def by_word(self) -> bool:
+        """Whether something counts for what it is called, so that any file may have it."""
+        return bool(self.class_patterns or self.factory_patterns) or self.everything
+
+    def may_be_in(self, raw: bytes) -> bool:
+        """Tell whether a file of the bytes ``raw`` may name what counts for what it is called; no is certain."""
         if self.everything or not raw.isascii():
             return True
         literals = map(longest_literal, (*self.class_patterns, *self.factory_patterns))
-        if any(literal.encode() in raw for literal in literals):
-            return True
-        named = (*self.classes, *self.factories)
-        return bool(named) and any(word.encode() in raw for word in project.names_of(named))
+        return any(literal.encode() in raw for literal in literals)
 
     def made(self, file: File, call: ast.Call) -> Made | None:
         """Say what ``call`` makes, if that counts."""
@@ -172,6 +176,11 @@ def ancestors(project: Project, origin: str, depth: int = 0) -> Iterator[str]:
             yield plain(found)
             if depth < DEEPEST_BASE:
                 yield from ancestors(project, found, depth + 1)
+
+
+def is_descriptor(project: Project, origin: str) -> bool:
+    """Whether instances of a class are meant to be attributes of classes."""
+    return not DJANGO_MANAGERS.isdisjoint((plain(origin), *ancestors(project, origin)))
 
 
 def describes_fields(file: File, node: ast.ClassDef) -> bool:

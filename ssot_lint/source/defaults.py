@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ssot_lint.source.containers import changed, container_word, without_items
 from ssot_lint.source.places import enclosing_definitions
 from ssot_lint.source.scan import Scan
-from ssot_lint.source.state import enclosing_class, functions, own_nodes, stores
+from ssot_lint.source.state import defaults, enclosing_class, functions, own_nodes, stores
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,21 +27,11 @@ def kept_defaults(scan: Scan) -> Iterator[Default]:
     """Give the defaults of parameters that all calls share, where the function changes them or passes them on."""
     for statement, node, _ in functions(scan):
         name = ".".join([*reversed(list(enclosing_definitions(statement))), node.name])
-        for parameter, default in _defaults(node.args):
+        for parameter, default in defaults(node.args):
             made = container_word(default)
             nodes = list(own_nodes(node)) if made is not None else []
             if made is not None and not _is_rebound(nodes, parameter) and any(_keeps(i, parameter) for i in nodes):
                 yield Default(parameter, name, made, default, enclosing_class(statement.scope))
-
-
-def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
-    plain = [*arguments.posonlyargs, *arguments.args]
-    if arguments.defaults:
-        for argument, default in zip(plain[-len(arguments.defaults) :], arguments.defaults, strict=True):
-            yield argument.arg, default
-    for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        if keyword_default is not None:
-            yield argument.arg, keyword_default
 
 
 def _is_rebound(nodes: list[ast.AST], parameter: str) -> bool:

@@ -100,23 +100,34 @@ def is_namespace(node: ast.expr) -> bool:
 
 
 def calls_made(value: ast.expr, *, nested: bool = False) -> Iterator[ast.Call]:
-    """Give the calls of which one makes ``value``; with ``nested``, also those that make what a display holds."""
+    """Give the calls of which one makes ``value``; with ``nested``, also those that make what it holds.
+
+    That is what is in a display, and what is given to ``partial``.
+    """
     if isinstance(value, ast.Call):
         yield value
-        return
-    parts: list[ast.expr] = []
-    if isinstance(value, ast.IfExp):
-        parts = [value.body, value.orelse]
-    elif isinstance(value, ast.BoolOp):
-        parts = value.values
-    elif isinstance(value, (ast.Await, ast.NamedExpr)):
-        parts = [value.value]
-    elif nested and isinstance(value, (ast.List, ast.Tuple, ast.Set)):
-        parts = value.elts
-    elif nested and isinstance(value, ast.Dict):
-        parts = value.values
-    for part in parts:
+    for part in (*_choices(value), *(_held(value) if nested else ())):
         yield from calls_made(part, nested=nested)
+
+
+def _choices(value: ast.expr) -> list[ast.expr]:
+    """Give the expressions of which one gives the value of another one."""
+    if isinstance(value, ast.IfExp):
+        return [value.body, value.orelse]
+    if isinstance(value, ast.BoolOp):
+        return value.values
+    return [value.value] if isinstance(value, (ast.Await, ast.NamedExpr)) else []
+
+
+def _held(value: ast.expr) -> list[ast.expr]:
+    """Give what ``value`` holds, as far as that is written there."""
+    if isinstance(value, (ast.List, ast.Tuple, ast.Set)):
+        return value.elts
+    if isinstance(value, ast.Dict):
+        return value.values
+    if isinstance(value, ast.Call) and last_name(value) == "partial":
+        return [*value.args, *(keyword.value for keyword in value.keywords)]
+    return [value.value] if isinstance(value, ast.Starred) else []
 
 
 def is_class_reference(node: ast.expr, names: frozenset[str]) -> bool:
@@ -143,15 +154,17 @@ def first_parameter(function: Function) -> str | None:
     return plain[0].arg if plain else None
 
 
-def required_parameters(function: Function) -> list[str]:
-    """Give the parameters without which ``function`` cannot be called."""
-    arguments = function.args
-    plain = [*arguments.posonlyargs, *arguments.args]
-    names = [argument.arg for argument in plain[: len(plain) - len(arguments.defaults)]]
-    keywords = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    return [*names, *(argument.arg for argument, default in keywords if default is None)]
-
-
 def decorator_names(node: ast.stmt) -> set[str]:
     """Give the last names of the decorators of a function or class."""
     return {name for name in map(last_name, getattr(node, "decorator_list", [])) if name}
+
+
+def defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    """Give each parameter that has a default, with it."""
+    plain = [*arguments.posonlyargs, *arguments.args]
+    if arguments.defaults:
+        for argument, default in zip(plain[-len(arguments.defaults) :], arguments.defaults, strict=True):
+            yield argument.arg, default
+    for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if keyword_default is not None:
+            yield argument.arg, keyword_default

@@ -48,3 +48,12 @@ match plain:
         in_case = Station()
 if __name__ != "__main__":
     in_import = Station()
+stations = {"a": [Station()]}
+stations["b"] = Station()
+tune.station = Station()
+
+
+class Holder:
+    station = Station()
+
+    def __init__(self, station=Station()): ...

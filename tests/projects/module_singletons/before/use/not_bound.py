@@ -13,8 +13,8 @@ state = StateRegistry(1)
 pair = PairRegistry()
 Station()
 stations = {}
-stations["a"] = Station()
-log.station = Station()
+stations["a"] = Station
+log.station = Station
 
 
 def f():
@@ -23,7 +23,7 @@ def f():
 
 
 class Holder:
-    station = Station()
+    station = Station
 
     def __init__(self):
         self.station: Station = tune()
