@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from ssot_lint.file import File, Reference, ast_path, dotted_path, plain
 from ssot_lint.model import Applicability, Edit, Fix, Refusal
 from ssot_lint.project.definitions import Definition
 from ssot_lint.rewriting.arguments import VARIADIC, Argument, MappedArguments, map_arguments, parameter_of
+from ssot_lint.rewriting.awaiting import edit_await
 from ssot_lint.rewriting.defaults import defaults
-from ssot_lint.rewriting.names import is_late, is_shown, split
+from ssot_lint.rewriting.names import importable, is_late, is_shown, split
 from ssot_lint.rewriting.reaching import Reached, reach
 from ssot_lint.rewriting.refused import Refused
 from ssot_lint.rewriting.replaced import may_be_replaced
-from ssot_lint.source.places import may_await
-from ssot_lint.source.scan import own_expressions
 from ssot_lint.source.scopes import Statement
 
 if TYPE_CHECKING:
@@ -51,7 +49,7 @@ def call_factory(
         arguments = map_arguments(file, call, factory.arguments, factory.drop, signature)
         _check_signature(definition, factory.name, (*arguments.passed, *arguments.added))
         reached = _reach_factory(file, call, called, factory.name)
-        await_edits, was_awaited = _await(file, call, factory, definition)
+        await_edits, was_awaited = edit_await(file, call, old, factory.name, is_async=_is_async(factory, definition))
         edits = [*arguments.edits, *reached.edits, *await_edits, _callee(file, call, reached.name)]
     except Refused as refused:
         return refused.refusal
@@ -83,6 +81,10 @@ def _definition(file: File, factory: Factory) -> Definition | None:
         reason = f"it is not known whether {factory.name} is async; say so with `await` in the rule"
         raise Refused("unknown-factory", reason)
     return definition
+
+
+def _is_async(factory: Factory, definition: Definition | None) -> bool:
+    return definition is not None and definition.is_async if factory.is_async is None else factory.is_async
 
 
 def _check_signature(definition: Definition | None, factory: str, passed: tuple[str, ...]) -> None:
@@ -121,10 +123,11 @@ def _callee(file: File, call: cst.Call, name: str) -> Edit:
 def _reach_factory(file: File, call: cst.Call, called: Reference, factory: str) -> Reached:
     """Make the factory available at the call, where the class was imported."""
     names = sorted(called.names)
-    reached = reach(file, file.span(call)[0], factory, _import_of(file, called), names[0] if names else "")
+    wanted, method = importable(file.project, factory)
+    reached = reach(file, file.span(call)[0], wanted, _import_of(file, called), names[0] if names else "")
     if isinstance(reached, Refusal):
         raise Refused(reached.code, reached.reason)
-    return reached
+    return replace(reached, name=f"{reached.name}.{method}") if method else reached
 
 
 def _may_be_inside(file: File, definition: Definition | None) -> bool:
@@ -155,36 +158,3 @@ def _import_of(file: File, called: Reference) -> Statement | None:
         bindings = tuple(file.scan.lookup(path[0], bindings[0].statement.start) or ()) if path else ()
     found = bindings[0] if len(bindings) == 1 else None
     return found.statement if found is not None and found.kind in ("import", "from") else None
-
-
-def _await(file: File, call: cst.Call, factory: Factory, definition: Definition | None) -> tuple[list[Edit], bool]:
-    """Give the edits that write ``await``, and whether there is one already: for the object, until now.
-
-    It stands in parentheses where something follows that binds more tightly.
-    """
-    is_async = definition is not None and definition.is_async if factory.is_async is None else factory.is_async
-    if not is_async:
-        return [], False
-    start, end = file.span(call)
-    statement = file.statement(call)
-    if not may_await(file.scan, statement, start):
-        raise Refused("not-in-async", f"{factory.name} is async, and this is no place for `await`")
-    parent = _parent(file, statement, (start, end))
-    if isinstance(parent, ast.Await):
-        return [], True
-    if parent is None:
-        return [file.edit(start, start, "await ")], False
-    return [file.edit(start, start, "(await "), file.edit(end, end, ")")], False
-
-
-def _parent(file: File, statement: Statement, span: tuple[int, int]) -> ast.AST | None:
-    """Give the expression whose head is the call: ``call.x``, ``call[...]``, ``call()``, ``call ** 2`` or an await."""
-    for expression in own_expressions(statement.node):
-        for node in ast.walk(expression):
-            is_tight = isinstance(node, (ast.Attribute, ast.Subscript, ast.Call, ast.Await))
-            if not is_tight and not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)):
-                continue
-            head: Any = getattr(node, "func", getattr(node, "value", getattr(node, "left", None)))
-            if isinstance(head, ast.Call) and file.scan.span(head) == span:
-                return node
-    return None

@@ -7,6 +7,7 @@ import re
 
 from ssot_lint.file import File, plain
 from ssot_lint.model import Refusal
+from ssot_lint.project import Project
 from ssot_lint.source.scan import own_expressions
 from ssot_lint.source.scopes import Binding, Statement
 
@@ -18,6 +19,22 @@ def split(name: str) -> tuple[str, str]:
     """Give module and last name of a dotted name: ``("a.b", "c")`` for ``a.b.c`` and ``a.b:c``."""
     module, _, last = plain(name).rpartition(".")
     return module, last
+
+
+def importable(project: Project, name: str) -> tuple[str, str]:
+    """Give what an import can bring of a dotted name, and the attributes that are left: ``a.C`` and ``m`` of ``a.C.m``.
+
+    Where the module cannot be found, ``a:C.m`` says where its name ends; else it is all but the last part.
+    """
+    module, colon, inner = name.partition(":")
+    if colon:
+        first, _, rest = inner.partition(".")
+        return f"{module}.{first}", rest
+    parts = name.split(".")
+    for depth in range(len(parts) - 1, 0, -1):
+        if project.summary(".".join(parts[:depth])) is not None:
+            return ".".join(parts[: depth + 1]), ".".join(parts[depth + 1 :])
+    return name, ""
 
 
 def runs_later(statement: Statement) -> bool:

@@ -158,22 +158,32 @@ def _is_failure(node: ast.stmt) -> bool:
 
 
 def may_await(scan: Scan, statement: Statement, offset: int) -> bool:
-    """Whether ``await`` may be written at ``offset``.
+    """Whether ``await`` may be written at ``offset``."""
+    return obstacle(scan, statement, offset) is None
 
-    That is in an ``async def``, but in no lambda or generator there, nor, before Python 3.11, in a comprehension within
-    another one.
+
+def obstacle(scan: Scan, statement: Statement, offset: int) -> str | None:
+    """Say in what ``offset`` stands, if that is where ``await`` may not be written.
+
+    That is everything but an ``async def``; there, it is a lambda or generator or, before Python 3.11, a comprehension
+    within another one. What stands in the head of a function is left to that function.
     """
-    if statement.scope.kind != "function" or not statement.scope.is_async:
-        return False
-    if isinstance(statement.node, FUNCTIONS) and offset < scan.body_start(statement):
-        return False
-    around_it = [
+    inside = [
         node
         for expression in own_expressions(statement.node)
         for node in ast.walk(expression)
         if isinstance(node, INNER) and scan.span(node)[0] <= offset < scan.span(node)[1]
     ]
-    return len(around_it) < 2 and not any(isinstance(node, (ast.Lambda, ast.GeneratorExp)) for node in around_it)
+    for node in inside:
+        if isinstance(node, (ast.Lambda, ast.GeneratorExp)):
+            return "a lambda" if isinstance(node, ast.Lambda) else "a generator"
+    if isinstance(statement.node, FUNCTIONS) and offset < scan.body_start(statement):
+        return f"the head of `{statement.node.name}`"
+    if statement.scope.kind != "function":
+        return f"the class `{statement.scope.name}`" if statement.scope.kind == "class" else "the module"
+    if not statement.scope.is_async:
+        return f"`{statement.scope.name}`, which is not async"
+    return "a comprehension within another one" if len(inside) > 1 else None
 
 
 def enclosing_definitions(statement: Statement) -> Iterator[str]:

@@ -29,6 +29,15 @@ FILES = {
         def strict(user, /, other): ...
         def anything(**kwargs): ...
         def needs(user, more): ...
+
+        class Maker:
+            @staticmethod
+            def static(user, mode=None): ...
+            @classmethod
+            def of_class(cls, user, mode=None): ...
+            @classmethod
+            async def coming(cls, user, mode=None): ...
+            def method(self, user, mode=None): ...
         """,
 }
 OPTIONS: dict[str, Any] = {
@@ -123,10 +132,43 @@ def test_arguments(make_rule: MakeRule, call: str, result: str) -> None:
         ("(Thing() for _ in u)", "not-in-async"),
         ("lambda: Thing()", "not-in-async"),
         ("await Thing()", "unsafe: await open_()"),
+        ("(Thing()).x", "(await open_()).x"),
+        ("await (Thing())", "unsafe: await (open_())"),
+        ("Thing().x.y(Thing())", "(await open_()).x.y(await open_())"),
+        ("c ** Thing() ** 2", "c ** (await open_()) ** 2"),
+        ("not Thing()", "not await open_()"),
+        ("Thing() if Thing() else c", "await open_() if await open_() else c"),
+        ("{**Thing()}", "{**await open_()}"),
+        ("g(*Thing())", "g(*await open_())"),
+        ("c[Thing()]", "c[await open_()]"),
+        ("f'{Thing().x:{Thing()}}'", "f'{(await open_()).x:{await open_()}}'"),
+        ("[1 for _ in Thing()]", "[1 for _ in await open_()]"),
+        ("{Thing(): Thing() for _ in u if Thing()}", "{await open_(): await open_() for _ in u if await open_()}"),
+        ("[[Thing() for _ in u] for _ in u]", "not-in-async"),
     ],
 )
 def test_awaits(make_rule: MakeRule, call: str, result: str) -> None:
     assert tried(make_rule, call, {**OPTIONS, "factory": "app.factory.open_", "arguments": {}}) == result
+
+
+@pytest.mark.parametrize(
+    ("constructor", "call", "result"),
+    [
+        ("", "await Thing()", "unsafe: get()"),
+        ("", "(await Thing()).x", "unsafe: (get()).x"),
+        ("", "await(Thing())", "unsafe: (get())"),
+        ("", "[await  Thing()]", "unsafe: [get()]"),
+        ("    def __await__(self): ...\n", "await Thing()", "not-awaited"),
+        ("    def __await__(self): ...\n", "Thing()", "get()"),
+    ],
+)
+def test_awaited_objects(make_rule: MakeRule, constructor: str, call: str, result: str) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/thing.py": f"class Thing:\n    def __init__(self): ...\n{constructor}",
+        "app/factory.py": "def get(): ...\n",
+    }
+    assert tried(make_rule, call, {**OPTIONS, "arguments": {}}, files) == result
 
 
 @pytest.mark.parametrize(
@@ -138,6 +180,11 @@ def test_awaits(make_rule: MakeRule, call: str, result: str) -> None:
         ("app.factory.needs", "missing-argument"),
         ("app.factory.gone", "target-missing"),
         ("elsewhere.get", "unknown-factory"),
+        ("app.factory.Maker.static", "Maker.static(user=u)"),
+        ("app.factory.Maker.of_class", "Maker.of_class(user=u)"),
+        ("app.factory.Maker.coming", "await Maker.coming(user=u)"),
+        ("app.factory.Maker.method", "missing-argument"),
+        ("app.factory.Maker.gone", "unknown-factory"),
     ],
 )
 def test_factories(make_rule: MakeRule, factory: str, result: str) -> None:
