@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-from ssot_lint.model import Report, Violation
+from ssot_lint.model import Failure, Report, Violation
 
-FORMATS = ("text", "concise", "json")
-"""The names of the output formats; each is a module of this package."""
+FORMATS = (
+    *("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "checkstyle", "azure", "pylint"),
+    *("rdjson", "markdown"),
+)
+"""The names of the output formats; each is a module of this package, with ``_`` for ``-``."""
+
+FOR_PEOPLE = frozenset({"text", "concise"})
+"""Those that are read at a terminal, in colour; what could not be done is told beside them, on standard error."""
+
+PAGE = "https://github.com/ssot-lint/ssot-lint"
+"""Where formats that have a place for it say that the tool is at home."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +28,8 @@ class ReportContext:
 
     ``root`` is what the paths are relative to; ``color`` says whether to colour, ``unsafe`` whether unsafe fixes are
     asked for, too, ``diff`` that nothing was written, ``quiet`` that the violations alone are wanted. ``sources``
-    holds the bytes of what is not in a file, such as standard input, by path.
+    holds the bytes of what is not in a file, such as standard input, by path; ``environment`` the variables by which
+    continuous integration tells where it is.
     """
 
     root: Path
@@ -28,11 +38,13 @@ class ReportContext:
     diff: bool = False
     quiet: bool = False
     sources: Mapping[str, bytes] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(output_format: str, report: Report, context: ReportContext) -> Iterator[str]:
     """Yield the lines, without newlines, of ``report`` in the format of that name (one of `FORMATS`)."""
-    lines: Iterator[str] = import_module(f"ssot_lint.reporting.{output_format}").render(report, context)
+    module = import_module(f"ssot_lint.reporting.{output_format.replace('-', '_')}")
+    lines: Iterator[str] = module.render(report, context)
     return lines
 
 
@@ -46,4 +58,15 @@ def render_statistics(output_format: str, report: Report, context: ReportContext
 def remaining(report: Report) -> Iterator[Violation]:
     """Yield the violations that are there after the run, file by file, in the order of the text."""
     for file in report.files:
-        yield from sorted(file.violations, key=lambda violation: (violation.range, violation.code, violation.message))
+        yield from in_order(file.violations)
+
+
+def in_order(violations: Iterable[Violation]) -> list[Violation]:
+    """Give the ``violations`` of a file in the order of the text."""
+    return sorted(violations, key=lambda violation: (violation.range, violation.code, violation.message))
+
+
+def failures(report: Report) -> Iterator[Failure]:
+    """Yield what could not be done, file by file."""
+    for file in report.files:
+        yield from file.failures

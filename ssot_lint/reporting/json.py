@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ssot_lint.fingerprint import fingerprint
 from ssot_lint.model import Fix, Position, Report, Violation
 from ssot_lint.reporting import ReportContext, remaining
 
@@ -31,7 +32,9 @@ def array(objects: Iterator[dict[str, Any]]) -> Iterator[str]:
 def as_object(violation: Violation) -> dict[str, Any]:
     """Give ``violation`` as the object that stands for it."""
     return {
+        "cell": None,
         "code": violation.code,
+        "name": violation.kind,
         "kind": violation.kind,
         "pack": violation.pack,
         "severity": violation.severity.value,
@@ -39,11 +42,14 @@ def as_object(violation: Violation) -> dict[str, Any]:
         "filename": violation.path,
         "location": _position(violation.range.start),
         "end_location": _position(violation.range.end),
+        "noqa_row": violation.range.start.row,
         "symbol": violation.symbol,
         "origin": violation.origin,
         "fix": _fix(violation.fix) if violation.fix else None,
         "refusal": violation.refusal.code if violation.refusal else None,
         "url": violation.url,
+        "compliance": list(violation.compliance),
+        "fingerprint": fingerprint(violation),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ssot_lint.model import Applicability, Report
@@ -20,13 +21,23 @@ def summary(report: Report, context: ReportContext) -> Iterator[str]:
         yield from _offer(report, context)
     elif not any(file.failures for file in report.files):
         yield "All checks passed!"
+    yield from _set_aside(report)
 
 
 def _counts(left: int, fixed: int, diff: bool) -> str:
     if diff:
-        return f"Would fix {fixed} of {_number(left + fixed, 'violation')}."
+        return f"Would fix {fixed} of {counted(left + fixed, 'violation')}."
     detail = f" ({fixed} fixed, {left} remaining)" if fixed else ""
-    return f"Found {_number(left + fixed, 'violation')}{detail}."
+    return f"Found {counted(left + fixed, 'violation')}{detail}."
+
+
+def _set_aside(report: Report) -> Iterator[str]:
+    """Yield the line that says how many more there are that do not count."""
+    by = Counter(v.set_aside.by for file in report.files for v in file.accepted if v.set_aside)
+    if by["baseline"]:
+        yield f"{counted(by['baseline'], 'violation')} more accepted by the baseline."
+    if by["revision"]:
+        yield f"{counted(by['revision'], 'violation')} more {'was' if by['revision'] == 1 else 'were'} there before."
 
 
 def _offer(report: Report, context: ReportContext) -> Iterator[str]:
@@ -39,8 +50,9 @@ def _offer(report: Report, context: ReportContext) -> Iterator[str]:
     if fixable and not context.diff:
         yield f"{Paint(context.color).cyan('[*]')} {fixable} fixable with {command}{more}."
     elif unsafe:
-        yield f"{_number(unsafe, 'unsafe fix', 'unsafe fixes')} available with `--unsafe-fixes`."
+        yield f"{counted(unsafe, 'unsafe fix', 'unsafe fixes')} available with `--unsafe-fixes`."
 
 
-def _number(count: int, one: str, many: str | None = None) -> str:
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Give ``count`` with the word for as many."""
     return f"{count} {one if count == 1 else many or one + 's'}"

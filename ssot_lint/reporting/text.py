@@ -8,8 +8,9 @@ from ssot_lint.model import Report, Violation
 from ssot_lint.reporting import ReportContext, remaining
 from ssot_lint.reporting.concise import headline
 from ssot_lint.reporting.paint import Paint, visible
+from ssot_lint.reporting.places import read_text
 from ssot_lint.reporting.summary import summary
-from ssot_lint.source.text import NotText, Text
+from ssot_lint.source.text import Text
 
 
 def render(report: Report, context: ReportContext) -> Iterator[str]:
@@ -17,7 +18,7 @@ def render(report: Report, context: ReportContext) -> Iterator[str]:
     path, text = "", Text("")
     for violation in remaining(report):
         if violation.path != path:
-            path, text = violation.path, _read(violation.path, context)
+            path, text = violation.path, read_text(violation.path, context)
         yield from _paragraph(violation, text, Paint(context.color))
     yield from summary(report, context)
 
@@ -37,19 +38,3 @@ def _notes(violation: Violation, paint: Paint) -> Iterator[str]:
         yield f"{paint.bold('fix')} ({violation.fix.applicability.value}): {visible(violation.fix.message)}"
     if violation.refusal:
         yield f"{paint.bold('refused')} ({violation.refusal.code}): {visible(violation.refusal.reason)}"
-
-
-def _read(path: str, context: ReportContext) -> Text:
-    """Read the file again for its frames; a file that is gone or cannot be read has none."""
-    raw = context.sources.get(path)
-    try:
-        return _decode((context.root / path).read_bytes() if raw is None else raw)
-    except OSError:
-        return Text("")
-
-
-def _decode(raw: bytes) -> Text:
-    try:
-        return Text.read(raw)
-    except NotText:
-        return Text.read_anyway(raw)

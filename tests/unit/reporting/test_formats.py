@@ -6,9 +6,11 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 
+from ssot_lint.fingerprint import fingerprint
 from ssot_lint.model import (
     Applicability,
     Edit,
@@ -19,6 +21,7 @@ from ssot_lint.model import (
     Range,
     Refusal,
     Report,
+    SetAside,
     Severity,
     Violation,
 )
@@ -60,7 +63,7 @@ def report(*violations: Violation, fixed: tuple[Violation, ...] = (), failures: 
     return Report((FileReport("app/x.py", violations, fixed=fixed, failures=failures),), checked=3)
 
 
-def context(**options: bool) -> ReportContext:
+def context(**options: Any) -> ReportContext:
     return ReportContext(Path("/nowhere"), sources={"app/x.py": SOURCE.encode()}, **options)
 
 
@@ -106,7 +109,9 @@ def test_concise_is_a_line_a_violation() -> None:
 def test_json_has_the_keys_of_ruff_and_ours() -> None:
     assert json.loads("\n".join(lines("json", report(SAFE, REFUSED)))) == [
         {
+            "cell": None,
             "code": "WS101",
+            "name": "legacy-import",
             "kind": "legacy-import",
             "pack": "app",
             "severity": "error",
@@ -114,6 +119,7 @@ def test_json_has_the_keys_of_ruff_and_ours() -> None:
             "filename": "app/x.py",
             "location": {"row": 1, "column": 21},
             "end_location": {"row": 1, "column": 26},
+            "noqa_row": 1,
             "symbol": "app.old.Thing",
             "origin": "app.new.Thing",
             "fix": {
@@ -129,9 +135,13 @@ def test_json_has_the_keys_of_ruff_and_ours() -> None:
             },
             "refusal": None,
             "url": "https://example.org/WS101",
+            "compliance": ["SOC2"],
+            "fingerprint": fingerprint(SAFE),
         },
         {
+            "cell": None,
             "code": "WS201",
+            "name": "direct-instantiation",
             "kind": "direct-instantiation",
             "pack": "app",
             "severity": "warning",
@@ -139,11 +149,14 @@ def test_json_has_the_keys_of_ruff_and_ours() -> None:
             "filename": "app/x.py",
             "location": {"row": 2, "column": 9},
             "end_location": {"row": 2, "column": 21},
+            "noqa_row": 2,
             "symbol": None,
             "origin": None,
             "fix": None,
             "refusal": "star-arguments",
             "url": None,
+            "compliance": [],
+            "fingerprint": fingerprint(REFUSED),
         },
     ]
 
@@ -232,6 +245,28 @@ def test_colour_changes_nothing_but_the_colour(output_format: str) -> None:
 def test_the_summary(what: Report, options: dict[str, bool], expected: list[str]) -> None:
     found = [line for line in lines("concise", what, **options) if not line.startswith("app/x.py:")]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        (("baseline",), ["All checks passed!", "1 violation more accepted by the baseline."]),
+        (("revision", "revision"), ["All checks passed!", "2 violations more were there before."]),
+        (
+            ("revision", "baseline"),
+            [
+                "All checks passed!",
+                "1 violation more accepted by the baseline.",
+                "1 violation more was there before.",
+            ],
+        ),
+    ],
+)
+def test_the_summary_counts_what_is_set_aside(
+    by: tuple[Literal["baseline", "revision"], ...], expected: list[str]
+) -> None:
+    accepted = tuple(replace(SAFE, set_aside=SetAside(one)) for one in by)
+    assert lines("concise", Report((FileReport("app/x.py", accepted=accepted),), 1)) == expected
 
 
 def test_statistics_count_each_rule() -> None:
