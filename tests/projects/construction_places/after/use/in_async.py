@@ -12,7 +12,7 @@ async def precedence(d):
         -await build(driver=d),
         not await build(driver=d),
         await build(driver=d) + await build(driver=d),
-        ((await build(driver=d))).wheels,
+        (await build(driver=d)).wheels,
         await build(driver=d) is None,
         (await build(driver=d) and 1, 1 if await build(driver=d) else 2),
         f"{(await build(driver=d)).wheels} {(await build(driver=d))[1]!r:>{(await build(driver=d)).wheels}}",
