@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssot_lint.project.modules import ModuleMap
-from ssot_lint.project.trail import Trail
+from ssot_lint.project.trail import ANY_TEXT, TEXT, Memo, Trail
 from ssot_lint.source.roots import imported_roots
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ssot_lint.project.search import WordSearch
     from ssot_lint.project.store import SummaryStore
     from ssot_lint.project.summary import ModuleSummary
+    from ssot_lint.project.tables import Texts
 
 
 class Project:
@@ -36,7 +37,8 @@ class Project:
     ``src`` are the import roots below ``root``, searched in order. ``files`` gives the Python files of the project
     (relative, with ``/``); it is called at most once, and only for questions about all of them. ``overlay`` holds
     contents that stand in for those on disk. Summaries are taken from the ``store`` and put into it, if there is one.
-    What answers rest on is noted in the ``trail``.
+    What answers rest on is noted in the ``trail``. ``known`` are the answers of tables that another run found and that
+    still hold.
     """
 
     def __init__(
@@ -47,16 +49,18 @@ class Project:
         overlay: Mapping[str, bytes] | None = None,
         store: SummaryStore | None = None,
         trail: Trail | None = None,
+        known: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self._trail = trail or Trail()
+        self._known = known or {}
         self._root = root
         self._files = files
         self._overlay = dict(overlay or {})
         self._store = store
         self._modules = ModuleMap(root, src, self._overlay, self._trail)
-        self._summaries: dict[str, ModuleSummary | None] = {}
+        self._summaries: dict[str, tuple[ModuleSummary | None, str]] = {}
         self._resolutions: dict[str, Resolution] = {}
-        self._answers: dict[tuple[str, ...], bool] = {}
+        self._answers: Memo[tuple[str, ...], bool] = Memo(self._trail)
 
     # What a clean file does not need is imported when it is asked for.
 
@@ -79,40 +83,46 @@ class Project:
         return ImportGraph(self._modules, self.summary, self._trail)
 
     @cached_property
+    def _texts(self) -> Texts:
+        from ssot_lint.project.tables import Texts
+
+        return Texts(self._files, self._bytes, self._trail, self._known)
+
+    @cached_property
     def _search(self) -> WordSearch:
         from ssot_lint.project.search import WordSearch
 
-        return WordSearch(self._files, self.read)
+        return WordSearch(self._texts)
 
     @cached_property
     def _aliases(self) -> Aliases:
         from ssot_lint.project.aliases import Aliases
 
-        return Aliases(self._modules, self.summary, self._index, self._search)
+        return Aliases(self._modules, self.summary, self._index, self._search, self._texts)
 
     @cached_property
     def _replacements(self) -> Replacements:
         from ssot_lint.project.replacements import Replacements
 
-        return Replacements(self._search, self.read)
+        return Replacements(self._texts, self.read)
 
     @cached_property
     def _importers(self) -> Importers:
         from ssot_lint.project.importers import Importers
 
-        return Importers(self._modules, self._search, self.read)
+        return Importers(self._modules, self._texts)
 
     @cached_property
     def _homes(self) -> Homes:
         from ssot_lint.project.homes import Homes
 
-        return Homes(self._modules, self.summary, lambda: self._search.files, self.read)
+        return Homes(self._modules, self.summary, self._texts)
 
     @cached_property
     def _gifts(self) -> Gifts:
         from ssot_lint.project.gifts import Gifts
 
-        return Gifts(self._modules, self._index.resolve, self._replacements, self.read)
+        return Gifts(self._modules, self._index.resolve, self._replacements, self.read, self._trail)
 
     @cached_property
     def _ends(self) -> Ends:
@@ -124,19 +134,19 @@ class Project:
     def _members(self) -> Members:
         from ssot_lint.project.members import Members
 
-        return Members(self._modules, lambda: self._search.files)
+        return Members(self._modules, lambda: self._texts.paths)
 
     @cached_property
     def _namesakes(self) -> Namesakes:
         from ssot_lint.project.namesakes import Namesakes
 
-        return Namesakes(self._members, self.summary, self.read)
+        return Namesakes(self._modules, self.summary, self._texts)
 
     @cached_property
     def _cycles(self) -> Cycles:
         from ssot_lint.project.cycles import Cycles
 
-        return Cycles(self._modules, self._members, self.read)
+        return Cycles(self._modules, self._members, self._bytes)
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -153,9 +163,15 @@ class Project:
 
     def summary(self, module: str) -> ModuleSummary | None:
         """Give the summary of a module of the project, read once; ``None`` if there is none of that name."""
-        if module not in self._summaries:
-            self._summaries[module] = self._summarize(module)
-        return self._summaries[module]
+        found = self._summaries.get(module)
+        if found is None:
+            summary = self._trail.aside(lambda: self._summarize(module))
+            found = self._summaries[module] = summary, f"{module}=" if summary else ""
+        if found[1]:
+            self._trail.note(found[1])
+        else:
+            self._modules.find(module)  # what it rests on that there is none
+        return found[0]
 
     def _summarize(self, module: str) -> ModuleSummary | None:
         from ssot_lint.project.summary import ModuleSummary
@@ -165,7 +181,7 @@ class Project:
             return None
         if location.path is None:
             return ModuleSummary(module, None, True, dynamic=location.opaque, opaque=location.opaque)
-        raw = self.read(location.path)
+        raw = self._bytes(location.path)
         if raw is None:
             return ModuleSummary(module, location.path, location.is_package, dynamic=True, opaque=True)
         if self._store:
@@ -176,6 +192,10 @@ class Project:
 
     def read(self, path: str) -> bytes | None:
         """Give the bytes of a file of the project; ``None`` if it cannot be read."""
+        self._trail.note(f"{TEXT}:{path}")
+        return self._bytes(path)
+
+    def _bytes(self, path: str) -> bytes | None:
         if path in self._overlay:
             return self._overlay[path]
         try:
@@ -215,9 +235,7 @@ class Project:
 
     def once(self, question: tuple[str, ...], answer: Callable[[], bool]) -> bool:
         """Give the answer to a ``question`` about the whole project, found by ``answer`` when it is first asked."""
-        if question not in self._answers:
-            self._answers[question] = answer()
-        return self._answers[question]
+        return self._answers.get(question, answer)
 
     def mentions(self, *words: str) -> tuple[str, ...]:
         """Give the paths of the files that contain all ``words``, as parts of identifiers or not."""
@@ -261,8 +279,19 @@ class Project:
 
         Those count of which ``among`` says yes to the path and the name.
         """
-        return self._namesakes.of(name, among)
+        seeming = [module for module, path in self.definers(name) if among(path, module)]
+        defining = tuple(module for module in seeming if self.defines(module, name)) if len(seeming) > 1 else ()
+        return defining if len(defining) > 1 else ()
+
+    def definers(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Give the modules that seem to define a class or function ``name``, each with its path."""
+        return self._namesakes.definers(name)
+
+    def defines(self, module: str, name: str) -> bool:
+        """Tell whether ``module`` certainly defines a class or function ``name``."""
+        return self._namesakes.defines(module, name)
 
     def cycles(self, packages: tuple[str, ...]) -> tuple[Cycle, ...]:
         """Give a shortest import cycle for each set of modules of ``packages`` (globs; none: all) that have one."""
-        return self._cycles.within(packages)
+        self._trail.note(ANY_TEXT)
+        return self._trail.aside(lambda: self._cycles.within(packages))

@@ -15,6 +15,7 @@ from ssot_lint.project.answers import Answer
 from ssot_lint.project.facts import chain
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.replacements import MADE, Replacements
+from ssot_lint.project.trail import Memo, Trail
 from ssot_lint.source.places import last_name
 from ssot_lint.source.scan import Scan, scan
 from ssot_lint.source.scopes import Binding
@@ -50,12 +51,13 @@ class Gifts:
         resolve: Callable[[str], Answer],
         replacements: Replacements,
         read: Callable[[str], bytes | None],
+        trail: Trail,
     ) -> None:
         self._modules = modules
         self._resolve = resolve
         self._replacements = replacements
         self._read = read
-        self._given: dict[str, tuple[Gift, ...]] = {}
+        self._given: Memo[str, tuple[Gift, ...]] = Memo(trail)
 
     def has(self, module: str, name: str) -> bool:
         """Tell whether some code of the project, tests apart, may set ``name`` on ``module``."""
@@ -65,10 +67,9 @@ class Gifts:
 
     def _of(self, path: str) -> tuple[Gift, ...]:
         """Give all gifts that a file makes."""
-        if path not in self._given:
-            gifts = self._read_closely(path)
-            self._given[path] = tuple(gift for gift in gifts if gift.modules or gift.holder)
-        return self._given[path]
+        return self._given.get(
+            path, lambda: tuple(gift for gift in self._read_closely(path) if gift.modules or gift.holder)
+        )
 
     def _read_closely(self, path: str) -> Iterator[Gift]:
         module, is_package = self._modules.module_of(path) or (None, False)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator
 
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.summary import ModuleSummary
+from ssot_lint.project.tables import Table, Texts
+from ssot_lint.project.trail import Memo
 from ssot_lint.source.triggers import searchable
 
 NAME = rb"([\w\x80-\xff]+)"
@@ -20,72 +20,54 @@ DEFINITION = re.compile(
 STORE = re.compile(rb"\.[ \t]*" + NAME + rb"[ \t]*(?::[^=\r\n]*)?=(?!=)|setattr\([^()\r\n]*[\"']" + NAME + rb"[\"']")
 COMMON = 20
 """In how many places a name may be defined before nobody can tell which of them is meant."""
+MODULE = "."
+"""Marks a name as that of a module."""
 
 
 class Homes:
     """Finds definitions by their last name, with one search over all files and a close look at what that finds."""
 
-    def __init__(
-        self,
-        modules: ModuleMap,
-        summary: Callable[[str], ModuleSummary | None],
-        files: Callable[[], Sequence[str]],
-        read: Callable[[str], bytes | None],
-    ) -> None:
+    def __init__(self, modules: ModuleMap, summary: Callable[[str], ModuleSummary | None], texts: Texts) -> None:
         self._modules = modules
         self._summary = summary
-        self._files = files
-        self._read = read
-        self._homes: dict[str, tuple[str, ...]] = {}
+        self._homes: Memo[str, tuple[str, ...]] = Memo(texts.trail)
+        self.places = Table("defines", texts, self._names_defined)
+        self.stores = Table("stores", texts, _names_stored)
 
     def of(self, name: str) -> tuple[str, ...]:
         """Give the dotted names of all classes, functions, values and modules called ``name``, sorted.
 
         Those of very common names are not looked at closely: some of them may only be passed on.
         """
-        if name not in self._homes:
-            places = self._places.get(name, ())
-            close = len(places) <= COMMON
-            found = {f"{module}.{name}" for module in places if not close or self._defines(module, name)}
-            self._homes[name] = tuple(sorted(found.union(self._named.get(name, ()))))
-        return self._homes[name]
+        return self._homes.get(name, lambda: self._of(name))
+
+    def _of(self, name: str) -> tuple[str, ...]:
+        places = self._modules_of(self.places.paths(name))
+        close = len(places) <= COMMON
+        found = {f"{module}.{name}" for module in places if not close or self._defines(module, name)}
+        return tuple(sorted(found.union(self._modules_of(self.places.paths(MODULE + name)))))
 
     def is_stored(self, name: str) -> bool:
         """Tell whether some code of the project assigns an attribute called ``name``, of whatever object."""
-        return name in self._stored
+        return bool(self.stores.paths(name))
+
+    def _modules_of(self, paths: tuple[str, ...]) -> list[str]:
+        return [located[0] for path in paths if (located := self._modules.module_of(path)) is not None]
 
     def _defines(self, module: str, name: str) -> bool:
         summary = self._summary(module)
         bounds = summary.names.get(name, ()) if summary else ()
         return any(bound.kind in ("class", "function", "value") and bound.target is None for bound in bounds)
 
-    @cached_property
-    def _named(self) -> dict[str, list[str]]:
-        """The modules of the project by their last names."""
-        named = defaultdict(list)
-        for module in self._modules_of_files.values():
-            named[module.rpartition(".")[2]].append(module)
-        return named
+    def _names_defined(self, path: str, raw: bytes, group: str) -> Iterator[str]:
+        """Give what seems to be defined in a file that is a module, and, marked, the last name of that."""
+        located = self._modules.module_of(path)
+        if located is not None:
+            yield MODULE + located[0].rpartition(".")[2]
+            for defined, assigned in DEFINITION.findall(searchable(raw)):
+                yield (defined or assigned).decode("utf-8", "replace")
 
-    @cached_property
-    def _modules_of_files(self) -> dict[str, str]:
-        located = ((path, self._modules.module_of(path)) for path in self._files())
-        return {path: found[0] for path, found in located if found is not None}
 
-    @cached_property
-    def _places(self) -> dict[str, list[str]]:
-        """The modules in which something seems to be defined, by its name."""
-        places: dict[str, list[str]] = defaultdict(list)
-        for path, module in self._modules_of_files.items():
-            found = DEFINITION.findall(searchable(self._read(path) or b""))
-            for name in {(defined or assigned).decode("utf-8", "replace") for defined, assigned in found}:
-                places[name].append(module)
-        return places
-
-    @cached_property
-    def _stored(self) -> frozenset[str]:
-        return frozenset(
-            (attribute or quoted).decode("utf-8", "replace")
-            for path in self._files()
-            for attribute, quoted in STORE.findall(searchable(self._read(path) or b""))
-        )
+def _names_stored(path: str, raw: bytes, group: str) -> Iterator[str]:
+    for attribute, quoted in STORE.findall(searchable(raw)):
+        yield (attribute or quoted).decode("utf-8", "replace")

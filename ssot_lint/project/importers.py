@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ssot_lint.project.modules import ModuleMap
-from ssot_lint.project.search import WordSearch
+from ssot_lint.project.tables import Table, Texts
 
 FROM = b"from "
 STATEMENT = re.compile(rb"from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\r\n;#]+)")
@@ -16,27 +16,19 @@ COMMENT = re.compile(rb"#[^\r\n]*")
 class Importers:
     """Tells which files take a name from a module."""
 
-    def __init__(self, modules: ModuleMap, search: WordSearch, read: Callable[[str], bytes | None]) -> None:
+    def __init__(self, modules: ModuleMap, texts: Texts) -> None:
         self._modules = modules
-        self._search = search
-        self._read = read
-        self._paths: dict[str, list[str]] | None = None
+        self.imported = Table("imports", texts, self._imported)
 
     def of(self, module: str, name: str) -> tuple[str, ...]:
         """Give the modules (the paths of files that are none) that import ``name`` from ``module``."""
-        if self._paths is None:
-            self._paths = {}
-            for path in self._search.files:
-                for imported in set(self._imported(path)):
-                    self._paths.setdefault(imported, []).append(path)
-        return tuple(sorted(self._name(path) for path in self._paths.get(f"{module}:{name}", ())))
+        return tuple(sorted(map(self._name, self.imported.paths(f"{module}:{name}"))))
 
     def _name(self, path: str) -> str:
         located = self._modules.module_of(path)
         return located[0] if located else path
 
-    def _imported(self, path: str) -> Iterator[str]:
-        raw = self._read(path) or b""
+    def _imported(self, path: str, raw: bytes, group: str) -> Iterator[str]:
         offset = raw.find(FROM)
         while offset >= 0:
             match = STATEMENT.match(raw, offset)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import cached_property
 
-from ssot_lint.project.members import Members
+from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.summary import ModuleSummary
+from ssot_lint.project.tables import Table, Texts
 from ssot_lint.source.triggers import searchable
 
 DEFINITION = re.compile(rb"(?:^|\r)(?:class|def|async[ \t]+def)[ \t]+(\w+)", re.MULTILINE)
@@ -18,32 +17,26 @@ DEFINITION = re.compile(rb"(?:^|\r)(?:class|def|async[ \t]+def)[ \t]+(\w+)", re.
 class Namesakes:
     """Finds definitions by name: a search over the files, and a close look at modules only where it finds several."""
 
-    def __init__(
-        self, members: Members, summary: Callable[[str], ModuleSummary | None], read: Callable[[str], bytes | None]
-    ) -> None:
-        self._members = members
+    def __init__(self, modules: ModuleMap, summary: Callable[[str], ModuleSummary | None], texts: Texts) -> None:
+        self._modules = modules
         self._summary = summary
-        self._read = read
+        self.seeming = Table("classes", texts, lambda path, raw, group: names_defined(raw))
 
-    def of(self, name: str, among: Callable[[str, str], bool]) -> tuple[str, ...]:
-        """Give the modules that define ``name`` and for whose path and name ``among`` says yes; none if it is one."""
-        modules = [module for module in self._modules.get(name, ()) if among(self._members.all[module], module)]
-        defining = [module for module in modules if self._defines(module, name)] if len(modules) > 1 else []
-        return tuple(defining) if len(defining) > 1 else ()
+    def definers(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Give the modules, each with its path, that seem to define ``name``, in the order of their names."""
+        return tuple(sorted((module, path) for path in self.seeming.paths(name) if (module := self._module(path))))
 
-    def _defines(self, module: str, name: str) -> bool:
+    def defines(self, module: str, name: str) -> bool:
+        """Tell whether ``module`` certainly defines a class or function ``name``."""
         summary = self._summary(module)
         bounds = summary.names.get(name, ()) if summary else ()
         return any(bound.kind in ("class", "function") for bound in bounds)
 
-    @cached_property
-    def _modules(self) -> dict[str, list[str]]:
-        """The modules in which something seems to be defined, by its name."""
-        modules: dict[str, list[str]] = defaultdict(list)
-        for module, path in self._members.all.items():
-            for name in names_defined(self._read(path) or b""):
-                modules[name].append(module)
-        return {name: places for name, places in modules.items() if len(places) > 1}
+    def _module(self, path: str) -> str | None:
+        """Give the module that a file is, unless another one hides it."""
+        located = self._modules.module_of(path)
+        location = self._modules.find(located[0]) if located else None
+        return location.module if location is not None and location.path == path else None
 
 
 def names_defined(raw: bytes) -> Iterable[str]:

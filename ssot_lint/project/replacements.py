@@ -6,11 +6,11 @@ Such are mocks, mostly. A name that is looked up when code runs may be something
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
-from ssot_lint.project.search import WordSearch
+from ssot_lint.project.tables import Table, Texts
+from ssot_lint.project.trail import Memo
 from ssot_lint.source.triggers import searchable
 
 SETTERS = (b"patch", b"setattr", b"delattr")
@@ -26,6 +26,8 @@ MODULES = b"sys.modules"
 MODULE_SET = re.compile(rb"sys\.modules\[\s*[\"']([\w.]+)[\"']\s*\]\s*=(?!=)")
 MODULES_SET = re.compile(rb"(?:sys\.modules\.(?:update|setdefault)\(|(?:setitem|\.dict)\(\s*[\"']?sys\.modules)")
 MODULE_NAME = re.compile(rb"[\"']([\w.]+)[\"']")
+MODULE = ":"
+"""Marks a name as that of a module."""
 FURTHEST = 500
 """How many bytes a table of modules may be long."""
 
@@ -33,58 +35,54 @@ FURTHEST = 500
 class Replacements:
     """Tells what some file of the project may replace: attributes of modules, and modules themselves."""
 
-    def __init__(self, search: WordSearch, read: Callable[[str], bytes | None]) -> None:
-        self._search = search
+    def __init__(self, texts: Texts, read: Callable[[str], bytes | None]) -> None:
         self._read = read
-        self._setting: dict[str, set[str]] | None = None
-        self._sets: dict[tuple[str, str], bool] = {}
-        self._mentioned: dict[tuple[str, str], bool] = {}
-        self._modules: set[str] = set()
-        self._told: dict[str, set[str]] = {}
+        self._sets: Memo[tuple[str, str], bool] = Memo(texts.trail)
+        self._mentioned: Memo[tuple[str, str], bool] = Memo(texts.trail)
+        self.setting = Table("sets", texts, _words_set)
+        self.told = Table("told", texts, _words_told, _root)
 
     def sets(self, owner: str, name: str) -> bool:
         """Tell whether a file with the word ``owner`` sets an attribute ``name``, in ``setattr`` or the like too."""
-        if (owner, name) not in self._sets:
-            self._sets[owner, name] = any(self._mentions(path, owner) for path in self._gathered().get(name, ()))
-        return self._sets[owner, name]
+        return self._sets.get(
+            (owner, name), lambda: any(self._mentions(path, owner) for path in self.setting.paths(name))
+        )
 
     def setters(self, name: str) -> AbstractSet[str]:
         """Give the files that set an attribute ``name``, in ``setattr`` or the like too; `MADE` asks for any."""
-        return self._gathered().get(name, frozenset())
+        return frozenset(self.setting.paths(name))
 
     def _mentions(self, path: str, word: str) -> bool:
-        if (path, word) not in self._mentioned:
-            self._mentioned[path, word] = word.encode() in searchable(self._read(path) or b"")
-        return self._mentioned[path, word]
+        return self._mentioned.get((path, word), lambda: word.encode() in searchable(self._read(path) or b""))
 
     def module(self, name: str) -> bool:
         """Tell whether some file sets ``sys.modules[name]``, or hands both to ``patch.dict`` or the like."""
-        self._gathered()
-        return name in self._modules
+        return bool(self.setting.paths(MODULE + name))
 
     def spells(self, name: str) -> bool:
         """Tell whether a string that begins with the dotted ``name`` may tell ``patch`` or the like what to replace.
 
         In a file without any of those it may still be handed to them, unless it stands in an annotation.
         """
-        root = name.partition(".")[0]
-        if root not in self._told:
-            told = {name for path in self._search.files for name in _told(self._read(path) or b"", root)}
-            self._told[root] = {prefix for name in told for prefix in _prefixes(name)}
-        return name in self._told[root]
+        return bool(self.told.paths(name))
 
-    def _gathered(self) -> dict[str, set[str]]:
-        """Give for each name that is set somewhere as an attribute the files that do."""
-        if self._setting is None:
-            setting: dict[str, set[str]] = defaultdict(set)
-            for path in self._search.files:
-                raw = self._read(path) or b""
-                for name in _names_set(raw):
-                    setting[name.decode("utf-8", "replace")].add(path)
-                if MODULES in raw:
-                    self._modules.update(name.decode("utf-8", "replace") for name in _modules_set(raw))
-            self._setting = dict(setting)
-        return self._setting
+
+def _words_set(path: str, raw: bytes, group: str) -> Iterator[str]:
+    """Give each name that is set in a file as an attribute, and, marked, each module."""
+    for name in _names_set(raw):
+        yield name.decode("utf-8", "replace")
+    if MODULES in raw:
+        for name in _modules_set(raw):
+            yield MODULE + name.decode("utf-8", "replace")
+
+
+def _words_told(path: str, raw: bytes, root: str) -> Iterator[str]:
+    for name in set(_told(raw, root)):
+        yield from _prefixes(name)
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def _names_set(raw: bytes) -> set[bytes]:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
+from ssot_lint.project.tables import Texts
+from ssot_lint.project.trail import ANY_TEXT
 from ssot_lint.source.triggers import searchable
+
+WORD = "word"
 
 
 class WordSearch:
     """Finds the files whose bytes contain words, as parts of identifiers or not."""
 
-    def __init__(self, files: Callable[[], Sequence[str]], read: Callable[[str], bytes | None]) -> None:
-        self._files = files
-        self._read = read
-        self._listed: tuple[str, ...] | None = None
-        self._paths: dict[str, tuple[str, ...]] = {}
-        self._together: dict[tuple[str, ...], tuple[str, ...]] = {}
+    name = WORD
 
-    @property
-    def files(self) -> tuple[str, ...]:
-        """All files of the project."""
-        if self._listed is None:
-            self._listed = tuple(self._files())
-        return self._listed
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._read = texts.read
+        self._trail = texts.trail
+        self._paths = {
+            ground.removeprefix(f"{WORD}:"): paths
+            for ground, paths in texts.known.items()
+            if ground.startswith(f"{WORD}:")
+        }
+        self._together: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def mentions(self, words: Iterable[str]) -> tuple[str, ...]:
         """Give the paths of the files that contain all ``words``.
@@ -32,9 +35,12 @@ class WordSearch:
         """
         wanted = tuple(dict.fromkeys(words))
         if not wanted:
-            return self.files
+            self._trail.note(ANY_TEXT)
+            return self._texts.paths
+        self._trail.note_all(f"{WORD}:{word}" for word in wanted)
         if wanted not in self._together:
-            first = min(wanted, key=lambda word: len(self._paths.get(word, self.files)))
+            everywhere = self._texts.paths
+            first = min(wanted, key=lambda word: len(self._paths.get(word, everywhere)))
             for _ in self.search([first] if first not in self._paths else []):
                 pass
             others = [word for word in wanted if word != first]
@@ -65,15 +71,25 @@ class WordSearch:
                 places[word] = frozenset(self._paths[known])
         hits: dict[str, list[str]] = {word: [] for word in (*dict(everywhere), *places)}
         somewhere = frozenset().union(*places.values())
-        for path in self.files if everywhere else (path for path in self.files if path in somewhere):
+        paths = self._texts.paths
+        for path in paths if everywhere else (path for path in paths if path in somewhere):
             raw = self._read(path)
             if raw is None:
                 continue
             text = searchable(raw)
             found = [word for word, sought in everywhere if sought in text]
-            found += [word for word, paths in places.items() if path in paths and word.encode() in text]
+            found += [word for word, known_in in places.items() if path in known_in and word.encode() in text]
             for word in found:
                 hits[word].append(path)
             if found:
                 yield path, text, found
-        self._paths.update((word, tuple(paths)) for word, paths in hits.items())
+        self._paths.update((word, tuple(found_in)) for word, found_in in hits.items())
+
+    def paths(self, word: str) -> tuple[str, ...]:
+        """Give the paths of the files that contain ``word``."""
+        return self.mentions((word,))
+
+    def having(self, path: str, raw: bytes, words: Iterable[str]) -> frozenset[str]:
+        """Give those of ``words`` that the file ``path`` contains if its bytes are ``raw``."""
+        text = searchable(raw)
+        return frozenset(word for word in words if word.encode() in text)

@@ -20,6 +20,10 @@ ANY_DIRECTORY = "/"
 """The ground of what any directory of the project may change."""
 ANY_IMPORTS = "*>"
 """The ground of what the imports of any module may change."""
+ANY_TEXT = "*"
+"""The ground of what any file may change, or that there is another one."""
+TEXT = "text"
+"""Begins, before a colon, the ground of the bytes of one file."""
 
 
 class Trail:

@@ -9,6 +9,8 @@ import pytest
 from ssot_lint.project import Project
 from ssot_lint.project.homes import COMMON, Homes
 from ssot_lint.project.modules import ModuleMap
+from ssot_lint.project.tables import Texts
+from ssot_lint.project.trail import Trail
 
 
 def project(files: dict[str, str | bytes]) -> Project:
@@ -18,7 +20,8 @@ def project(files: dict[str, str | bytes]) -> Project:
 
 def homes(files: dict[str, str | bytes]) -> Homes:
     known = project(files)
-    return Homes(ModuleMap(Path("/nonexistent"), (".",), files), known.summary, lambda: sorted(files), known.read)
+    texts = Texts(lambda: sorted(files), known.read, Trail(), {})
+    return Homes(ModuleMap(Path("/nonexistent"), (".",), files), known.summary, texts)
 
 
 @pytest.mark.parametrize(

@@ -380,13 +380,13 @@ def test_only_the_modules_on_the_way_are_read(tmp_path: Path, monkeypatch: pytes
     }
     project = Project(tmp_path, (".",), tuple, {path: text.encode() for path, text in files.items()})
     read: list[str] = []
-    original = project.read
+    original = project._bytes
 
     def spy(path: str) -> bytes | None:
         read.append(path)
         return original(path)
 
-    monkeypatch.setattr(project, "read", spy)
+    monkeypatch.setattr(project, "_bytes", spy)
     for _ in range(2):
         assert project.resolve("pkg.A").origin == "pkg.b.A"
         assert project.resolve("pkg.a.A").origin == "pkg.b.A"
