@@ -36,7 +36,7 @@ class Project:
 
     ``src`` are the import roots below ``root``, searched in order. ``files`` gives the Python files of the project
     (relative, with ``/``); it is called at most once, and only for questions about all of them. ``overlay`` holds
-    contents that stand in for those on disk. Summaries are taken from the ``store`` and put into it, if there is one.
+    contents that stand in for those on disk, ``None`` for files that are gone. Summaries are taken from the ``store`` and put into it, if there is one.
     What answers rest on is noted in the ``trail``. ``known`` are the answers of tables that another run found and that
     still hold.
     """
@@ -46,7 +46,7 @@ class Project:
         root: Path,
         src: tuple[str, ...],
         files: Callable[[], Sequence[str]],
-        overlay: Mapping[str, bytes] | None = None,
+        overlay: Mapping[str, bytes | None] | None = None,
         store: SummaryStore | None = None,
         trail: Trail | None = None,
         known: Mapping[str, tuple[str, ...]] | None = None,
@@ -147,6 +147,16 @@ class Project:
         from ssot_lint.project.cycles import Cycles
 
         return Cycles(self._modules, self._members, self._bytes)
+
+    def changed(self, files: Mapping[str, bytes | None]) -> Project:
+        """Give the project as it is once ``files`` have other contents, are there, or (``None``) are gone."""
+        overlay = {**self._overlay, **files}
+
+        def listed() -> Sequence[str]:
+            there = {*self._files(), *(path for path, raw in files.items() if raw is not None)}
+            return sorted(there - {path for path, raw in files.items() if raw is None})
+
+        return Project(self._root, self.roots, listed, overlay, self._store)
 
     @property
     def roots(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
@@ -21,6 +21,7 @@ SOURCES_OF_PACKAGES = (".c", ".cpp", ".cc", ".cxx")
 """What is a module beside the modules of a package; elsewhere a directory may hold C for anything."""
 DEEPEST_NAMESPACE = 6
 """How many directories deep the modules of a namespace package are looked for."""
+BYTECODE = "__pycache__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +60,23 @@ class Listing:
 
 
 class ModuleMap:
-    """Finds modules by name and names by path; ``extra`` are files that count as there though they are not on disk."""
+    """Finds modules by name and names by path.
 
-    def __init__(self, root: Path, src: Sequence[str], extra: Iterable[str] = (), trail: Trail | None = None) -> None:
+    ``extra`` are files that count as there though they are not on disk, or (``None``) as gone though they are.
+    """
+
+    def __init__(
+        self, root: Path, src: Sequence[str], extra: Mapping[str, object] | None = None, trail: Trail | None = None
+    ) -> None:
         self._root = root
         self._trail = trail or Trail()
         self._roots = tuple(dict.fromkeys(_plain(entry, root) for entry in src))
         self._longest_first = sorted(self._roots, key=len, reverse=True)
         self._listings: dict[str, Listing] = {}
         self._found: dict[str, tuple[Location | None, str]] = {}
-        self._extra = _by_directory(extra)
+        files = extra or {}
+        self._extra = _by_directory(path for path, content in files.items() if content is not None)
+        self._gone = _by_directory(path for path, content in files.items() if content is None)
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -191,10 +199,17 @@ class ModuleMap:
 
     def _listing(self, directory: str) -> Listing:
         if directory not in self._listings:
-            entries = dict(_entries(self._root / directory))
-            entries.update(self._extra.get(directory, {}))
-            self._listings[directory] = _listing(entries)
+            self._listings[directory] = _listing(self._entries(directory))
         return self._listings[directory]
+
+    def _entries(self, directory: str) -> dict[str, bool]:
+        """Give what is in a directory; another one in which nothing is left is gone, too."""
+        entries = dict(_entries(self._root / directory))
+        for name, is_directory in self._gone.get(directory, {}).items():
+            if not is_directory or self._entries(_join(directory, name)).keys() <= {BYTECODE}:
+                entries.pop(name, None)
+        entries.update(self._extra.get(directory, {}))
+        return entries
 
 
 def _plain(entry: str, root: Path) -> str:

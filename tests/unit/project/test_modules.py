@@ -195,7 +195,7 @@ class TestSeveralRoots:
 
 class TestFilesThatAreNotOnDisk:
     def test_count_with_their_directories(self, tmp_path: Path) -> None:
-        modules = ModuleMap(tmp_path, ("src",), ["src/a/__init__.py", "src/a/b/c.py", "src/d.py"])
+        modules = ModuleMap(tmp_path, ("src",), dict.fromkeys(["src/a/__init__.py", "src/a/b/c.py", "src/d.py"], b""))
         assert modules.find("a") == Location("a", "src/a/__init__.py", ("src/a",))
         assert modules.find("a.b.c") == Location("a.b.c", "src/a/b/c.py")
         assert modules.find("d") == Location("d", "src/d.py")
@@ -203,6 +203,6 @@ class TestFilesThatAreNotOnDisk:
     def test_beside_those_that_are(self, tmp_path: Path) -> None:
         (tmp_path / "a").mkdir()
         (tmp_path / "a/__init__.py").touch()
-        modules = ModuleMap(tmp_path, (".",), ["a/new.py"])
+        modules = ModuleMap(tmp_path, (".",), {"a/new.py": b""})
         assert modules.find("a") is not None
         assert modules.find("a.new") == Location("a.new", "a/new.py")

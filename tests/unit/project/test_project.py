@@ -114,3 +114,43 @@ class TestSummaries:
         summary = Project(on_disk, (".",), tuple, {"pkg/__init__.py": "".join(lines).encode()}).summary("pkg")
         assert summary is not None
         assert len(summary.names) > 10_000
+
+
+class TestChanged:
+    """The project as it would be, while the disk is as it is."""
+
+    @pytest.fixture
+    def before(self, tmp_path: Path) -> Project:
+        texts = {"pkg/__init__.py": "", "pkg/a.py": "from pkg.sub.b import B\n", "pkg/sub/__init__.py": ""}
+        for path, text in {**texts, "pkg/sub/b.py": "class B: ...\n"}.items():
+            (tmp_path / path).parent.mkdir(exist_ok=True)
+            (tmp_path / path).write_text(text)
+        (tmp_path / "pkg" / "sub" / "__pycache__").mkdir()
+        return Project(tmp_path, (".",), lambda: sorted((*texts, "pkg/sub/b.py")))
+
+    def test_other_contents(self, before: Project) -> None:
+        after = before.changed({"pkg/sub/b.py": b"class C: ...\n"})
+        assert (before.resolve("pkg.a.B").status, after.resolve("pkg.a.B").status) == ("found", "missing")
+        assert after.mentions("class C") == ("pkg/sub/b.py",)
+
+    def test_files_that_come(self, before: Project) -> None:
+        after = before.changed({"pkg/new/c.py": b"class C: ...\n"})
+        assert after.resolve("pkg.new.c.C").origin == "pkg.new.c.C"
+        assert after.homes("C") == ("pkg.new.c.C",)
+        assert before.resolve("pkg.new.c.C").status == "missing"
+
+    def test_files_that_go(self, before: Project) -> None:
+        after = before.changed({"pkg/sub/b.py": None})
+        assert after.read("pkg/sub/b.py") is None
+        assert after.summary("pkg.sub.b") is None
+        assert after.summary("pkg.sub") is not None
+        assert after.homes("B") == ()
+
+    def test_a_directory_goes_with_the_last_of_its_files(self, before: Project) -> None:
+        gone: dict[str, bytes | None] = {"pkg/sub/b.py": None, "pkg/sub/__init__.py": None}
+        assert before.changed(gone).summary("pkg.sub") is None
+        assert before.changed({**gone, "pkg/sub/c.py": b""}).summary("pkg.sub") is not None
+
+    def test_one_change_after_the_other(self, before: Project) -> None:
+        after = before.changed({"pkg/sub/b.py": None}).changed({"pkg/c.py": b"class B: ...\n"})
+        assert after.homes("B") == ("pkg.c.B",)
