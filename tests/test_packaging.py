@@ -19,7 +19,7 @@ def test_the_source_distribution_is_the_whole_project(tmp_path: Path) -> None:
     assert archive.name == f"ssot_lint-{ssot_lint.__version__}.tar.gz"
     with tarfile.open(archive) as file:
         packed = {name.partition("/")[2] for name in file.getnames()}
-    directories = ("rules", "ssot_lint", "tests", "examples")
+    directories = ("rules", "ssot_lint", "tests", "examples", "benchmarks")
     sources = [path for name in directories for suffix in ("py", "toml") for path in (ROOT / name).rglob(f"*.{suffix}")]
     wanted = {path.relative_to(ROOT).as_posix() for path in sources}
     wanted |= {".ci/run", ".pre-commit-hooks.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"}

@@ -24,6 +24,11 @@ def test_a_larger_project_has_all_files_of_a_smaller_one() -> None:
     assert smaller.items() <= larger.items()
 
 
+def test_packages_are_packages() -> None:
+    paths = dict(project(60, 3))
+    assert {"app/area0/__init__.py", "app/area1/__init__.py"} <= paths.keys()
+
+
 def test_every_file_is_python() -> None:
     for path, text in project(60, 3):
         compile(text, path, "exec", dont_inherit=True)
@@ -46,11 +51,9 @@ def test_old_and_new_homes_are_there() -> None:
         assert {f"{old.replace('.', '/')}.py", f"{new.replace('.', '/')}.py"} <= paths.keys()
 
 
-def test_a_corpus_is_made_once(tmp_path: Path) -> None:
+def test_a_corpus_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = synthetic_corpus(12, 3, tmp_path)
     assert {path: (corpus.root / path).read_text() for path in corpus.files} == dict(project(12, 3))
-    kept = corpus.root / "app/__init__.py"
-    kept.write_text("kept = True\n")
+    monkeypatch.delattr("benchmarks.synthetic.project")
     assert synthetic_corpus(12, 3, tmp_path).root == corpus.root
-    assert kept.read_text() == "kept = True\n"
     assert [path.name for path in tmp_path.iterdir()] == [corpus.root.name]
