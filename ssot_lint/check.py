@@ -9,8 +9,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ssot_lint.model import FILE_START, FileReport, Range, Refusal, Violation
-from ssot_lint.own_rules import NOT_PYTHON, RULE_CRASHED, UNREADABLE
-from ssot_lint.source.text import NotText, Text
+from ssot_lint.own_rules import NOT_PYTHON, OWN_RULES, RULE_CRASHED, UNREADABLE
+from ssot_lint.source.text import NotText, Text, is_python
 from ssot_lint.source.triggers import Hits, Trigger, Triggers
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ssot_lint.source.scopes import Statement
     from ssot_lint.source.trees import Piece
 
-ONLY_AST = 0x400
-"""``ast.PyCF_ONLY_AST``, without the price of importing ``ast``."""
 SUPPRESSION = b"ssot:"
 
 Visit = Callable[[Any, "File"], Iterator[Violation]]
@@ -34,7 +32,7 @@ class Checker:
     """Checks files against ``rules``; made once for a run, and again in each of its processes.
 
     ``per_file_ignores`` maps globs of paths to selectors of rules, ``known`` are the ids of all rules of the packs,
-    also of those not selected. With ``whole_modules`` LibCST parses whole files and not their sites, which must not
+    also of those not selected, ``ignored`` the codes of those of the tool's own rules that are not to be heard. With ``whole_modules`` LibCST parses whole files and not their sites, which must not
     make a difference.
     """
 
@@ -46,6 +44,7 @@ class Checker:
         per_file_ignores: Mapping[str, tuple[str, ...]] | None = None,
         require_reason: bool = False,
         known: AbstractSet[str] = frozenset(),
+        ignored: AbstractSet[str] = frozenset(),
         whole_modules: bool = False,
     ) -> None:
         self.rules = rules
@@ -53,6 +52,7 @@ class Checker:
         self.per_file_ignores = per_file_ignores or {}
         self.require_reason = require_reason
         self.known = known | {rule.id for rule in rules}
+        self.ignored = ignored
         self.whole_modules = whole_modules
         self._concerns: dict[str, bool] = {}
 
@@ -74,7 +74,7 @@ class Checker:
     def screens(self, path: str, raw: bytes, *, explicit: bool = False) -> bool:
         """Tell from the bytes of a file whether there may be anything to say about it; takes what `check` does."""
         module, _ = self.project.module_of(path) or (None, False)
-        if self.triggers.hits(raw, module) or SUPPRESSION in raw or (explicit and not _is_python(raw)):
+        if self.triggers.hits(raw, module) or SUPPRESSION in raw or (explicit and not is_python(raw)):
             return True
         return any(rule.looks_at(path, module) and rule.may_fire_in(raw, self.project) for rule in self.rules)
 
@@ -102,7 +102,7 @@ class Checker:
             scanned = _ruin(path, text, module, is_package, SyntaxError("it is nested too deeply"))
             violations = self._look(path, scanned, rules, hits, unread)
         violations.sort(key=_order)
-        report = self._suppress(path, raw, text, violations, rules)
+        report = self.heard(self._suppress(path, raw, text, violations, rules))
         return self._anchor(report, scanned[0], text, module or path)
 
     def _anchor(self, report: FileReport, scan: Scan | None, text: Text, place: str) -> FileReport:
@@ -123,17 +123,36 @@ class Checker:
         found = list(_Visit(self, rules, path, scan).violations(hits)) if scan is not None else []
         return [problem, *map(_never_fixed, found)] if problem else found
 
-    def _rules_for(self, path: str, module: str | None) -> tuple[Rule, ...]:
-        from ssot_lint.globs import matches_path
+    def heard(self, report: FileReport) -> FileReport:
+        """Give ``report`` without what the tool's own rules say where nobody wants to hear it."""
+        own = {violation.code for violation in report.violations} & OWN_RULES.keys()
+        ignored = own & self.ignored if own else own
+        for selector in self._ignored_in(report.path) if own else ():
+            ignored |= {code for code in own if OWN_RULES[code].selected_by(selector)}
+        if not ignored:
+            return report
+        from dataclasses import replace
 
-        ignored = [
-            s for glob, selectors in self.per_file_ignores.items() if matches_path(path, (glob,)) for s in selectors
-        ]
+        return replace(report, violations=tuple(v for v in report.violations if v.code not in ignored))
+
+    def _rules_for(self, path: str, module: str | None) -> tuple[Rule, ...]:
+        ignored = self._ignored_in(path)
         return tuple(
             rule
             for rule in self.rules
             if rule.applies_to(path, module) and not any(rule.selected_by(selector) for selector in ignored)
         )
+
+    def _ignored_in(self, path: str) -> list[str]:
+        """Give the selectors of the rules that are not for the file ``path``."""
+        from ssot_lint.globs import matches_path
+
+        return [
+            selector
+            for glob, selectors in self.per_file_ignores.items()
+            if matches_path(path, (glob,))
+            for selector in selectors
+        ]
 
     def _suppress(
         self, path: str, raw: bytes, text: Text, violations: list[Violation], rules: tuple[Rule, ...]
@@ -158,19 +177,6 @@ class Checker:
 
 def _order(violation: Violation) -> tuple[Range, str, str]:
     return violation.range, violation.code, violation.symbol or ""
-
-
-def _is_python(raw: bytes) -> bool:
-    """Whether the running Python can parse ``raw``, found out without importing anything."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            compile(raw, "<file>", "exec", ONLY_AST, dont_inherit=True)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
-    return True
 
 
 def _read(path: str, raw: bytes) -> tuple[Text, Violation | None]:

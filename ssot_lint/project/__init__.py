@@ -263,6 +263,16 @@ class Project:
         """Tell whether some file puts something else in the place of the module ``name`` in ``sys.modules``."""
         return self._replacements.module(name)
 
+    def is_python(self, module: str) -> bool:
+        """Tell whether the running Python could compile the source of ``module``, if it has one."""
+        return self.once(("is python", module), lambda: self._is_python(module))
+
+    def _is_python(self, module: str) -> bool:
+        from ssot_lint.source.text import is_python
+
+        summary = self.summary(module)
+        return summary is not None and (summary.path is None or is_python(self.read(summary.path) or b""))
+
     def may_import(self, raw: bytes) -> bool:
         """Tell whether an import statement in the bytes of a file may name a module of the project; no is certain."""
         roots = imported_roots(raw)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from ssot_lint.project import exports, facts, tricks
 from ssot_lint.project.reader import Reader, Source
 from ssot_lint.project.summary import Bound, BoundKind, ModuleSummary
+from ssot_lint.source.outline import outline
 from ssot_lint.source.scan import Scan, parse
 from ssot_lint.source.scopes import Binding
 from ssot_lint.source.text import NotText, Text
 
 TYPE = re.compile(r"type\s+\w")
 GLOBAL = re.compile(r"\bglobal\b")
+TELLING = ("global", "yield", *tricks.WORDS)
+"""Without one of these words, the body of a function tells nothing of its module."""
 
 
 def summarize(raw: bytes, module: str, path: str, is_package: bool) -> ModuleSummary:
@@ -45,7 +49,11 @@ def summarize(raw: bytes, module: str, path: str, is_package: bool) -> ModuleSum
 
 
 def _parse(text: Text, module: str, is_package: bool) -> Source:
-    """Parse a module as well as can be: as it stands, in older grammar, or nothing but its imports."""
+    """Parse a module as well as can be: in outline, as it stands, in older grammar, or nothing but its imports."""
+    outlined = outline(text.string, TELLING)
+    if outlined is not None:
+        with suppress(SyntaxError):
+            return Source(outlined, parse(outlined), module, is_package)
     try:
         return Source(text.string, parse(text.string), module, is_package)
     except SyntaxError:

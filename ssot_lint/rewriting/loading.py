@@ -57,7 +57,7 @@ def may_fail(project: Project, old: str, new: str) -> bool:
     """Tell whether an import of ``old`` may fail in what it runs where that of ``new`` does not."""
     for module in project.load(old).starts - project.load(new).starts:
         summary = project.summary(module)
-        if summary is None or summary.broken or summary.opaque:
+        if summary is None or summary.opaque or not project.is_python(module):
             return True
         for target in summary.imports:
             is_standard = target.partition(":")[0].partition(".")[0] in sys.stdlib_module_names

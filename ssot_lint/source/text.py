@@ -19,6 +19,8 @@ FIRST_LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)?[^\r\n]*")
 NEWLINE = re.compile(r"\r\n|\r|\n")
 """What ends a line for Python; a form feed does not."""
 WIDE = re.compile(r"[^\x00-\x7f]+")
+ONLY_AST = 0x400
+"""``ast.PyCF_ONLY_AST``, without the price of importing ``ast``."""
 NUL = "it contains a NUL byte, so it is not Python source"
 
 
@@ -205,3 +207,16 @@ def _check_characters(string: str, encoding: str) -> None:
         string.encode()
     except UnicodeEncodeError:
         raise NotText(f"it is no text in {encoding}: it holds halves of characters") from None
+
+
+def is_python(raw: bytes) -> bool:
+    """Tell whether the running Python can parse ``raw``, found out without importing anything."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            compile(raw, "<file>", "exec", ONLY_AST, dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    return True
