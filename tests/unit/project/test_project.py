@@ -145,6 +145,7 @@ class TestChanged:
         assert after.summary("pkg.sub.b") is None
         assert after.summary("pkg.sub") is not None
         assert after.homes("B") == ()
+        assert "pkg/sub/b.py" not in after.mentions()
 
     def test_a_directory_goes_with_the_last_of_its_files(self, before: Project) -> None:
         gone: dict[str, bytes | None] = {"pkg/sub/b.py": None, "pkg/sub/__init__.py": None}
@@ -154,3 +155,4 @@ class TestChanged:
     def test_one_change_after_the_other(self, before: Project) -> None:
         after = before.changed({"pkg/sub/b.py": None}).changed({"pkg/c.py": b"class B: ...\n"})
         assert after.homes("B") == ("pkg.c.B",)
+        assert after.summary("pkg.sub.b") is None
