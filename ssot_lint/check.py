@@ -32,8 +32,8 @@ class Checker:
     """Checks files against ``rules``; made once for a run, and again in each of its processes.
 
     ``per_file_ignores`` maps globs of paths to selectors of rules, ``known`` are the ids of all rules of the packs,
-    also of those not selected, ``ignored`` the codes of those of the tool's own rules that are not to be heard. With ``whole_modules`` LibCST parses whole files and not their sites, which must not
-    make a difference.
+    also of those not selected, ``ignored`` the codes of those of the tool's own rules that are not to be heard. With
+    ``whole_modules`` LibCST parses whole files and not their sites, which must not make a difference.
     """
 
     def __init__(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ssot_lint.kinds import kind_names
-from ssot_lint.own_rules import OWN_RULES
+from ssot_lint.own_rules import OWN_RULES, OwnRule
 from ssot_lint.own_rules import PACK as OWN_PACK
 from ssot_lint.rule import Rule
 from ssot_lint.toml import (
@@ -113,7 +113,23 @@ def select_rules(
     errors = [error for selectors, site in lists for error in _unknown(selectors, rules, site)]
     if errors:
         raise ConfigurationErrors(errors)
-    return tuple(rule for rule in rules if _narrowness(rule, select) > _narrowness(rule, ignore))
+    return tuple(
+        rule
+        for rule in rules
+        if _narrowness(rule.id, rule.selected_by, select) > _narrowness(rule.id, rule.selected_by, ignore)
+    )
+
+
+def ignored_own_rules(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+    """Give the codes of those of the tool's own rules that ``ignore`` leaves out; they need no ``select`` to be heard.
+
+    Of two selectors the narrower counts.
+    """
+    return frozenset(
+        code
+        for code, rule in OWN_RULES.items()
+        if _narrowness(code, rule.selected_by, ignore) >= max(_narrowness(code, rule.selected_by, select), 0)
+    )
 
 
 def _may_have_settings(path: Path) -> bool:
@@ -164,19 +180,22 @@ def _import_roots(settings: Settings, place: Place) -> Iterator[str]:
 def _unknown(selectors: Iterable[str], rules: Sequence[Rule], site: ConfigurationSite) -> Iterator[ConfigurationError]:
     """Give an error for each selector that means none of ``rules``, no other kind and none of the tool's own rules."""
     names = {"ALL", *kind_names(), OWN_PACK, *(rule.name for rule in OWN_RULES.values())}
+    all_rules: list[Rule | OwnRule] = [*rules, *OWN_RULES.values()]
     for selector in selectors:
-        is_prefix = selector and any(code.startswith(selector) for code in OWN_RULES)
-        if selector in names or is_prefix or (selector and any(rule.selected_by(selector) for rule in rules)):
+        if selector in names or (selector and any(rule.selected_by(selector) for rule in all_rules)):
             continue
         choices = {*names, *OWN_RULES, *(name for rule in rules for name in (rule.id, rule.pack))}
         yield site.error(selector, f"unknown rule, kind or pack {selector!r}{did_you_mean(selector, choices)}")
 
 
-def _narrowness(rule: Rule, selectors: Iterable[str]) -> int:
-    """How narrow the narrowest of ``selectors`` that means ``rule`` is: an id most, ``ALL`` least; -1 if none does."""
+def _narrowness(code: str, selected_by: Callable[[str], bool], selectors: Iterable[str]) -> int:
+    """How narrow the narrowest of ``selectors`` that means the rule ``code`` is: an id most, ``ALL`` least.
+
+    If none does, -1.
+    """
     narrowness = -1
     for selector in selectors:
-        if rule.selected_by(selector):
-            is_prefix = rule.id.startswith(selector)
+        if selected_by(selector):
+            is_prefix = code.startswith(selector)
             narrowness = max(narrowness, 0 if selector == "ALL" else 1 + is_prefix * len(selector))
     return narrowness

@@ -21,6 +21,10 @@ class OwnRule:
     summary: str
     severity: Severity
 
+    def selected_by(self, selector: str) -> bool:
+        """Tell whether ``selector`` (``ALL``, a code, a prefix of one, a name or the pack) means this rule."""
+        return selector in ("ALL", self.name, PACK) or self.code.startswith(selector)
+
     def violation(self, path: str, message: str, place: Range = FILE_START) -> Violation:
         """A violation of this rule by the file ``path``, by default by the file as a whole."""
         return Violation(

@@ -73,15 +73,20 @@ class Work:
             per_file_ignores=settings.per_file_ignores,
             require_reason=settings.require_reason,
             known=self.rules.known,
+            ignored=self.rules.ignored,
         )
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of all packs that the settings name: those that are ``selected``, and the ids of all, ``known``."""
+    """The rules of all packs that the settings name: those that are ``selected``, and the ids of all, ``known``.
+
+    ``ignored`` are the codes of those of the tool's own rules that are left out.
+    """
 
     selected: tuple[Rule, ...]
     known: frozenset[str]
+    ignored: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,7 @@ def run(settings: Settings, paths: Sequence[str], options: RunOptions, progress:
     judged = map_files(worker.itself, suspects, options.jobs, WORTH_JUDGING)
     for done, outcome in enumerate(judged, len(found.files) - len(suspects) + 1):
         if isinstance(outcome, Crash):
-            reports.append(_crashed(outcome))
+            reports.append(worker.checker.heard(_crashed(outcome)))
         elif outcome and outcome.before != outcome.after:
             changes.append(outcome)
         elif outcome:
@@ -141,11 +146,12 @@ def run_source(settings: Settings, name: str | None, raw: bytes, options: RunOpt
 
 def load_rules(settings: Settings) -> Rules:
     """Load the packs of ``settings`` and select their rules; raises `ConfigurationErrors`."""
-    from ssot_lint.config import select_rules
+    from ssot_lint.config import ignored_own_rules, select_rules
 
     rules = tuple(rules_of(settings.packs, settings))
     selected = select_rules(rules, settings.select, settings.ignore, settings.per_file_ignores, settings.source)
-    return Rules(selected, frozenset(rule.id for rule in rules))
+    ignored = ignored_own_rules(settings.select, settings.ignore)
+    return Rules(selected, frozenset(rule.id for rule in rules), ignored)
 
 
 def rules_of(packs: Sequence[str], settings: Settings) -> Iterator[Rule]:
@@ -196,7 +202,7 @@ class _Worker:
         raw = self._read(path)
         if isinstance(raw, OSError):
             message = f"the file cannot be read: {raw.strerror}"
-            return Outcome(FileReport(path, (unreadable(path, message),)), b"", b"")
+            return Outcome(self.checker.heard(FileReport(path, (unreadable(path, message),))), b"", b"")
         outcome = self.judge(path, raw)
         return None if outcome.report == FileReport(path) else outcome
 

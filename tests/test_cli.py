@@ -349,6 +349,44 @@ class TestSettings:
         assert codes("--select", "app", "--ignore", "legacy-import,SL001") == ["APP201"]
         assert codes("--select=APP101", "--select=APP201") == ["APP201", "APP101"]
 
+    def test_own_rules_are_ignored_like_others(self, run: Run, project: Path) -> None:
+        def codes(*arguments: str) -> list[str]:
+            report = run("check", "--output-format=json", "--select=APP101", *arguments)
+            return sorted(violation["code"] for violation in json.loads(report.out))
+
+        write(project / "app/unused.py", "x = 1  # ssot: ignore[APP101] because\n")
+        write(project / "app/broken.py", "from app.old import Manager\ndef f(:\n")
+        assert codes() == ["APP101", "APP101", "SL001", "SL003"]
+        assert codes("--ignore=SL003") == ["APP101", "APP101", "SL001"]
+        assert codes("--ignore=not-python,unused-suppression") == ["APP101", "APP101"]
+        assert codes("--ignore=ssot-lint") == ["APP101", "APP101"]
+        write(project / "ssot-lint.toml", 'packs = ["pack.toml"]\nper-file-ignores."app/b*" = ["SL", "APP"]\n')
+        assert codes() == ["APP101", "SL003"]
+        assert run("check", "--ignore=ALL").code == 0
+
+    def test_a_file_that_cannot_be_read_may_be_ignored(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, project: Path
+    ) -> None:
+        def refuse(worker: runner._Worker, path: str) -> OSError:
+            return PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(runner._Worker, "_read", refuse)
+        assert run("check", "app/legacy.py").code == 1
+        assert run("check", "app/legacy.py", "--ignore=SL002").code == 0
+
+    def test_a_crash_may_be_ignored(self, run: Run, monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+        def crash(worker: runner._Worker, path: str) -> None:
+            raise KeyError(path)
+
+        monkeypatch.setattr(runner._Worker, "__call__", crash)
+        assert "SL006" in run("check", "app/legacy.py").out
+        assert run("check", "app/legacy.py", "--ignore=SL006").code == 0
+
+    def test_any_severity_counts(self, run: Run, project: Path) -> None:
+        write(project / "pack.toml", PACK.replace('id = "APP101"', 'id = "APP101"\nseverity = "info"'))
+        assert run("check", "app/legacy.py").code == 1
+        assert "of whatever severity" in run("check", "--help").out
+
     def test_exclude_is_for_what_is_found_and_with_force_for_what_is_named(self, run: Run) -> None:
         assert run("check", "--exclude=app/legacy.py,app/direct.py").code == 0
         assert run("check", "--exclude=app/legacy.py", "app/legacy.py").code == 1
@@ -457,9 +495,9 @@ class TestBadFiles:
         assert run("check", "app/empty.py").code == 0
 
     def test_a_file_that_cannot_be_read(self, run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def refuse(path: Path, mode: str, buffering: int) -> object:
-            if path.name == "legacy.py":
-                raise PermissionError(13, "Permission denied", str(path))
+        def refuse(path: str, mode: str, buffering: int) -> object:
+            if path.endswith("legacy.py"):
+                raise PermissionError(13, "Permission denied", path)
             return open(path, mode, buffering)
 
         monkeypatch.setattr(runner, "open", refuse, raising=False)
@@ -485,6 +523,11 @@ class TestRules:
         assert result.code == 0
         assert [line.split()[0] for line in result.lines[:3]] == ["APP101", "APP201", "SL001"]
         assert re.fullmatch(r"APP101  \[\*\]  legacy-import +app +error +\S.*", result.lines[0])
+
+    def test_those_that_are_ignored_are_no_rules_of_the_run(self, run: Run) -> None:
+        listed = [line.split()[0] for line in run("rules", "--ignore=SL003,APP1").lines]
+        assert listed == ["APP201", "SL001", "SL002", "SL004", "SL005", "SL006", "SL007"]
+        assert run("rules", "--ignore=ALL").lines == []
 
     def test_as_json(self, run: Run) -> None:
         rules = json.loads(run("rules", "--output-format=json", "--select=APP201").out)

@@ -68,7 +68,9 @@ def settings_options(command: Command) -> Command:
             click.option(
                 "--select", multiple=True, metavar="RULES", help="Rules to check: ids, prefixes, kinds, packs, ALL."
             ),
-            click.option("--ignore", multiple=True, metavar="RULES", help="Rules to leave out, named likewise."),
+            click.option(
+                "--ignore", multiple=True, metavar="RULES", help="Rules to leave out, named likewise; SL003 too."
+            ),
             click.option("--pack", multiple=True, help="Packs to load instead of the configured ones: ids or paths."),
             click.option("--config", metavar="FILE", help="The configuration file to use, wherever it is."),
             click.option("--isolated", is_flag=True, help="Look for no configuration file."),

@@ -53,11 +53,12 @@ class Row:
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How to list them.")
 @color_option
 def command(output_format: str, color: str, **values: Any) -> int:
-    """List the rules that a run checks here, and the tool's own."""
+    """List the rules that a run checks here, the tool's own among them."""
     from ssot_lint.runner import load_rules
 
-    selected = load_rules(SettingsOptions(**values).settings()).selected
-    rows = [*map(Row.of, selected), *map(Row.of_own, OWN_RULES.values())]
+    rules = load_rules(SettingsOptions(**values).settings())
+    own = [rule for code, rule in OWN_RULES.items() if code not in rules.ignored]
+    rows = [*map(Row.of, rules.selected), *map(Row.of_own, own)]
     lines = as_json(rows) if output_format == "json" else as_text(rows, Paint(wants_color(color, sys.stdout)))
     write(lines, sys.stdout)
     return 0
@@ -74,6 +75,8 @@ def as_json(rows: Sequence[Row]) -> Iterator[str]:
 
 def as_text(rows: Sequence[Row], paint: Paint) -> Iterator[str]:
     """Yield a line for each rule, in columns."""
+    if not rows:
+        return
     code, kind, pack, severity = (
         max(len(value) for value in column)
         for column in zip(*((row.code, row.kind, row.pack, row.severity) for row in rows), strict=True)

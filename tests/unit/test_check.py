@@ -354,6 +354,29 @@ def test_suppressions() -> None:
     assert found(check("x  # ssot: ignore[F1]\nimport Old\nOld()\n")) == [("SL003", 1, 4), ("F1", 3, 1)]
 
 
+@pytest.mark.parametrize(
+    ("ignored", "per_file_ignores", "codes"),
+    [
+        (set(), {}, ["SL001", "F1", "SL004"]),
+        ({"SL004"}, {}, ["SL001", "F1"]),
+        ({"SL001", "SL003"}, {}, ["F1", "SL004"]),
+        (set(), {"*.py": ("SL001",)}, ["F1", "SL004"]),
+        (set(), {"*.py": ("unknown-rule", "F2")}, ["SL001", "F1"]),
+        (set(), {"*.py": ("SL",), "*.pyi": ("F1",)}, ["F1"]),
+        (set(), {"*.py": ("ssot-lint",)}, ["F1"]),
+        (set(), {"*.pyi": ("SL",)}, ["SL001", "F1", "SL004"]),
+        ({"SL001"}, {"*.py": ("SL004",)}, ["F1"]),
+        (set(), {"*.py": ("ALL",)}, []),
+    ],
+)
+def test_own_rules_that_nobody_wants_to_hear(
+    ignored: set[str], per_file_ignores: dict[str, tuple[str, ...]], codes: list[str]
+) -> None:
+    code = "def f(:\nfrom a import Old\nx  # ssot: ignore[F9]\n"
+    report = check(code, ignored=ignored, per_file_ignores=per_file_ignores)
+    assert [violation.code for violation in report.violations] == codes
+
+
 def test_suppressions_are_looked_at_without_any_trigger() -> None:
     assert found(check("x  # ssot: ignore[F1] no more\n")) == [("SL003", 1, 4)]
     assert found(check("x  # ssot: ignore[F2] of another selection\n", known={"F2"})) == []

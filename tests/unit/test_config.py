@@ -9,7 +9,15 @@ from typing import ClassVar
 
 import pytest
 
-from ssot_lint.config import Settings, default_settings, find_settings, read_settings, select_rules
+from ssot_lint.config import (
+    Settings,
+    default_settings,
+    find_settings,
+    ignored_own_rules,
+    read_settings,
+    select_rules,
+)
+from ssot_lint.own_rules import OWN_RULES
 from ssot_lint.rule import Rule
 from ssot_lint.toml import ConfigurationErrors
 
@@ -244,6 +252,28 @@ def test_selection(
 ) -> None:
     monkeypatch.setattr("ssot_lint.config.kind_names", lambda: ("module-singleton",))
     assert [rule.id for rule in select_rules(RULES, select, ignore)] == ids
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "codes"),
+    [
+        (["ALL"], [], []),
+        (["WS"], [], []),
+        ([], [], []),
+        (["ALL"], ["SL003"], ["SL003"]),
+        (["WS101"], ["unused-suppression", "SL007"], ["SL003", "SL007"]),
+        (["ALL"], ["SL"], list(OWN_RULES)),
+        (["ALL"], ["ssot-lint"], list(OWN_RULES)),
+        (["ALL"], ["ALL"], list(OWN_RULES)),
+        (["WS101"], ["ALL"], list(OWN_RULES)),
+        (["SL003"], ["ALL"], [code for code in OWN_RULES if code != "SL003"]),
+        (["SL003"], ["SL"], [code for code in OWN_RULES if code != "SL003"]),
+        (["SL003"], ["SL003"], ["SL003"]),
+        (["ALL"], ["WS", "websocket"], []),
+    ],
+)
+def test_own_rules_that_are_ignored(select: Sequence[str], ignore: Sequence[str], codes: list[str]) -> None:
+    assert sorted(ignored_own_rules(select, ignore)) == codes
 
 
 def test_unknown_selectors_are_said_at_once_where_they_stand(write: Write) -> None:

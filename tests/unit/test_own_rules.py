@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from ssot_lint.model import FILE_START, Position, Range, Severity
 from ssot_lint.own_rules import MISSING_REASON, NOT_PYTHON, OWN_RULES
 
@@ -17,6 +19,17 @@ def test_names_are_kebab_case_and_unique() -> None:
     names = [rule.name for rule in OWN_RULES.values()]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("selector", "selected"),
+    [
+        *((selector, True) for selector in ("SL001", "SL00", "SL", "S", "ALL", "ssot-lint", "not-python")),
+        *((selector, False) for selector in ("SL002", "SL0010", "all", "not", "ssot", "sl001", "python")),
+    ],
+)
+def test_what_selects_a_rule(selector: str, selected: bool) -> None:
+    assert NOT_PYTHON.selected_by(selector) is selected
 
 
 def test_a_violation_carries_the_rule_and_its_place() -> None:
