@@ -92,7 +92,8 @@ def _body_start(source: str, start: int) -> int | None:
 
 
 def _without_strings(source: str) -> str:
-    kept, copied = [], 0
+    kept: list[str] = []
+    copied = 0
     for start, end in strings_and_comments(source):
         kept += source[copied:start], "0"
         copied = end
