@@ -110,13 +110,13 @@ def _after_safe_fixes(step: Step, project: Project) -> State:
 
 def imports_nothing(rewrite: Rewrite) -> str | None:
     """Law 6: every import it writes resolves in the index; of what is outside the project nothing is known."""
-    for name in sorted(_imported(rewrite.after.scan) - _imported(rewrite.before.scan)):
-        if not _exists(rewrite.project, name):
+    for name in sorted(imported_names(rewrite.after.scan) - imported_names(rewrite.before.scan)):
+        if not exists(rewrite.project, name):
             return f"it would import {name.replace(':', '.')}, which cannot be found"
     return None
 
 
-def _imported(scan: Scan) -> set[str]:
+def imported_names(scan: Scan) -> set[str]:
     """Give what a file imports, ``a.b:c`` for ``from a.b import c``; a module out of reach as it is spelled."""
     names: set[str] = set()
     for imported in scan.imports:
@@ -129,7 +129,8 @@ def _imported(scan: Scan) -> set[str]:
     return names
 
 
-def _exists(project: Project, name: str) -> bool:
+def exists(project: Project, name: str) -> bool:
+    """Tell whether an import of ``name``, as `imported_names` gives it, finds something, or may."""
     root = re.split("[.:]", name, maxsplit=1)[0]
     if not root:
         return False
