@@ -1,8 +1,8 @@
-"""What tests of several modules need: rules made as a pack makes them."""
+"""What tests of several modules need: rules made as a pack makes them, and the same surroundings everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,15 @@ from ssot_lint.toml.reading import TomlFile
 from ssot_lint.toml.tables import Place, read_table
 
 MakeRule = Callable[[str, Mapping[str, Any]], Rule]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def outside_of_pipelines() -> Iterator[None]:
+    """In GitHub Actions and GitLab CI a run reports in other ways; the tests are to see the same there."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITLAB_CI", "CI_PROJECT_DIR"):
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

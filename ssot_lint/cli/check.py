@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, TextIO
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from ssot_lint.cli.console import complain, progress, wants_color, write, write_bytes
+from ssot_lint.cli.console import complain, progress, wants_color, write_bytes
 from ssot_lint.cli.options import (
     CacheOptions,
     Command,
@@ -19,7 +20,8 @@ from ssot_lint.cli.options import (
     settings_options,
     words,
 )
-from ssot_lint.reporting import FORMATS, ReportContext, render, render_statistics
+from ssot_lint.cli.outputs import Output, output_options, outputs
+from ssot_lint.reporting import COUNTED, ReportContext, render, render_statistics
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +41,8 @@ class CheckOptions(CacheOptions, SettingsOptions):
     diff: bool
     exclude: tuple[str, ...]
     force_exclude: bool
-    output_format: str
-    output_file: IO[str] | None
+    output_format: tuple[Output, ...]
+    output_file: str | None
     statistics: bool
     exit_zero: bool
     exit_non_zero_on_fix: bool
@@ -51,10 +53,13 @@ class CheckOptions(CacheOptions, SettingsOptions):
 
     def settings(self) -> Settings:
         """The settings, with the paths to exclude that were given."""
-        from dataclasses import replace
-
         settings = super().settings()
         return replace(settings, exclude=words(self.exclude)) if self.exclude else settings
+
+    def outputs(self) -> list[Output]:
+        """The reports to write; raises `click.UsageError` if they get in each other's way."""
+        environment = {} if self.statistics else os.environ
+        return outputs(self.output_format, self.output_file, environment)
 
     def run_options(self, root: Path) -> RunOptions:
         """What the runner is to do in the project at ``root``."""
@@ -84,15 +89,7 @@ def check_options(command: Command) -> Command:
                 "--exclude", multiple=True, metavar="GLOBS", help="Paths to leave out, instead of the configured ones."
             ),
             click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named."),
-            click.option(
-                "--output-format",
-                type=click.Choice(FORMATS),
-                default="text",
-                envvar="SSOT_LINT_OUTPUT_FORMAT",
-                show_envvar=True,
-                help="How to report.",
-            ),
-            click.option("-o", "--output-file", type=click.File("w", encoding="utf-8"), help="Where to report."),
+            output_options,
             click.option("--statistics", is_flag=True, help="Report counts per rule only."),
             click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if violations remain."),
             click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was fixed, too."),
@@ -129,15 +126,16 @@ def run_check(options: CheckOptions) -> int:
         return _check_stdin(options)
     from ssot_lint.runner import run
 
+    asked = options.outputs()
     settings = options.settings()
     run_options = options.run_options(settings.root)
     report = run(settings, options.paths or (".",), run_options, progress(options.quiet))
     if not report.checked and not options.quiet:
         complain("no Python files found under the given paths", "warning")
-    context = _context(options, settings, sys.stderr if options.diff else sys.stdout)
     if options.diff:
         write_bytes(_diff(report), sys.stdout)
-    _print_report(report, options, context, sys.stderr if options.diff else sys.stdout)
+    context = _context(options, settings)
+    _print_report(report, options, asked, context, sys.stderr if options.diff else sys.stdout)
     return exit_code(report, options)
 
 
@@ -147,6 +145,7 @@ def _check_stdin(options: CheckOptions) -> int:
         raise click.UsageError("Standard input can only be checked alone.")
     from ssot_lint.runner import run_source
 
+    asked = options.outputs()
     settings = options.settings()
     name = options.stdin_filename
     raw = sys.stdin.buffer.read()
@@ -157,20 +156,18 @@ def _check_stdin(options: CheckOptions) -> int:
     elif options.fix:
         write_bytes(after, sys.stdout)
     path = report.files[0].path if report.files else "-"
-    _print_report(report, options, _context(options, settings, stream, {path: after}), stream)
+    _print_report(report, options, asked, _context(options, settings, {path: after}), stream)
     return exit_code(report, options)
 
 
-def _context(
-    options: CheckOptions, settings: Settings, stream: TextIO, sources: dict[str, bytes] | None = None
-) -> ReportContext:
+def _context(options: CheckOptions, settings: Settings, sources: dict[str, bytes] | None = None) -> ReportContext:
     return ReportContext(
         root=settings.root,
-        color=not options.output_file and wants_color(options.color, stream),
         unsafe=options.unsafe_fixes,
         diff=options.diff,
         quiet=options.quiet,
         sources=sources or {},
+        environment=os.environ,
     )
 
 
@@ -178,15 +175,24 @@ def _diff(report: Report) -> bytes:
     return "".join(file.diff or "" for file in report.files).encode("utf-8", "surrogateescape")
 
 
-def _print_report(report: Report, options: CheckOptions, context: ReportContext, stream: TextIO) -> None:
-    """Print what is wrong in the format that is asked for, and what could not be done to standard error."""
-    render_format: Callable[..., Iterator[str]] = render_statistics if options.statistics else render
-    # With a diff, violations stand in a text that is nowhere: there is no code to show.
-    output_format = "concise" if options.diff and options.output_format == "text" else options.output_format
-    write(render_format(output_format, report, context), options.output_file or stream)
+def _print_report(
+    report: Report, options: CheckOptions, asked: Sequence[Output], context: ReportContext, stream: TextIO
+) -> None:
+    """Print what is wrong in the formats that are asked for, and what could not be done to standard error."""
+    for output in asked:
+        color = output.path is None and wants_color(options.color, output.stream(stream))
+        output.write(_lines(report, options, output, replace(context, color=color)), stream)
     for file in report.files:
         for failure in file.failures:
             complain(f"{failure.path}: {failure.message}")
+
+
+def _lines(report: Report, options: CheckOptions, output: Output, context: ReportContext) -> Iterator[str]:
+    if options.statistics and output.output_format in COUNTED:
+        return render_statistics(output.output_format, report, context)
+    # With a diff, violations stand in a text that is nowhere: there is no code to show.
+    output_format = "concise" if options.diff and output.output_format == "text" else output.output_format
+    return render(output_format, report, context)
 
 
 def exit_code(report: Report, options: CheckOptions) -> int:

@@ -15,8 +15,8 @@ FORMATS = (
 )
 """The names of the output formats; each is a module of this package, with ``_`` for ``-``."""
 
-FOR_PEOPLE = frozenset({"text", "concise"})
-"""Those that are read at a terminal, in colour; what could not be done is told beside them, on standard error."""
+COUNTED = frozenset({"text", "concise", "json"})
+"""Those in which the counts per rule can stand instead of the violations."""
 
 PAGE = "https://github.com/ssot-lint/ssot-lint"
 """Where formats that have a place for it say that the tool is at home."""
