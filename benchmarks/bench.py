@@ -56,9 +56,12 @@ class Bench:
                 yield self.contender(tool, tool.peer.check(request), name)
 
     def fixes(self, names: Sequence[str], paths: Sequence[str]) -> Iterator[Contender]:
-        """Let those of the tools called ``names`` that can repair what has moved in copies of the files ``paths``."""
+        """Let those of the tools called ``names`` that can repair what has moved in copies of the files ``paths``.
+
+        Where nothing is at the new places, there is nothing right to do.
+        """
         for tool in self.tools:
-            if tool.peer.name in names and tool.peer.fix:
+            if tool.peer.name in names and tool.peer.fix and self.corpus.has_homes:
                 copy = self.copied(paths)
                 contender = copy.contender(tool, tool.peer.fix(copy.request(paths)))
                 restore = partial(copy_files, self.corpus, paths, copy.corpus.root)

@@ -57,6 +57,12 @@ class Corpus:
         """How many bytes the files have."""
         return sum(os.stat(self.root / path).st_size for path in self.files)
 
+    @property
+    def has_homes(self) -> bool:
+        """Whether there is anything where things are said to have moved."""
+        homes = {*self.moved.modules.values(), *(new.rpartition(".")[0] for new in self.moved.names.values())}
+        return any((self.root / f"{home.replace('.', '/')}.py").is_file() for home in homes)
+
     def __str__(self) -> str:
         return f"{self.about}: {len(self.files):,} files, {self.size / 1e6:,.1f} MB"
 

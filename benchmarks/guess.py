@@ -26,7 +26,13 @@ def guess_moved(root: Path) -> Moves:
     for path in files:
         text = root.joinpath(path).read_text(encoding="utf-8", errors="replace")
         importers.update({f"{module}.{name}" for module, name in IMPORT.findall(text)})
-    return Moves({}, {name: f"{name}_moved" for name in usual_names(importers, set(files))})
+    return Moves(
+        {},
+        {
+            name: f"{name.rpartition('.')[0]}_moved.{name.rpartition('.')[2]}"
+            for name in usual_names(importers, set(files))
+        },
+    )
 
 
 def usual_names(importers: Counter[str], files: Collection[str]) -> list[str]:

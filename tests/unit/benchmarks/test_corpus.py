@@ -35,6 +35,7 @@ def corpus(tmp_path: Path) -> Corpus:
 def test_a_corpus_counts_its_files(corpus: Corpus) -> None:
     assert corpus.files == tuple(sorted(FILES))
     assert corpus.size == sum(map(len, FILES.values()))
+    assert corpus.has_homes
     assert str(corpus) == "tree: 7 files, 0.0 MB"
 
 
@@ -48,6 +49,7 @@ def test_what_moved_in_a_known_tree_is_known(tmp_path: Path) -> None:
 def test_what_moved_in_an_unknown_tree_is_guessed(corpus: Corpus) -> None:
     assert set(directory_corpus(corpus.root).moved.names) == {"app.chat.old.Chat", "app.chat.new.Chat"}
     assert guess_moved(corpus.root).modules == {}
+    assert not directory_corpus(corpus.root).has_homes
 
 
 def test_usual_names_are_imported_neither_everywhere_nor_nowhere() -> None:
