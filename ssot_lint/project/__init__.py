@@ -12,6 +12,8 @@ from ssot_lint.project.trail import ANY_TEXT, TEXT, Memo, Trail
 from ssot_lint.source.roots import imported_roots
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ssot_lint.project.aliases import Aliases
     from ssot_lint.project.answers import Resolution
     from ssot_lint.project.cycles import Cycle, Cycles
@@ -36,9 +38,9 @@ class Project:
 
     ``src`` are the import roots below ``root``, searched in order. ``files`` gives the Python files of the project
     (relative, with ``/``); it is called at most once, and only for questions about all of them. ``overlay`` holds
-    contents that stand in for those on disk, ``None`` for files that are gone. Summaries are taken from the ``store`` and put into it, if there is one.
-    What answers rest on is noted in the ``trail``. ``known`` are the answers of tables that another run found and that
-    still hold.
+    contents that stand in for those on disk, ``None`` for files that are gone. Summaries are taken from the ``store``
+    and put into it, if there is one. What answers rest on is noted in the ``trail``. ``known`` are the answers of
+    tables that another run found and that still hold.
     """
 
     def __init__(
@@ -68,19 +70,19 @@ class Project:
     def _index(self) -> Index:
         from ssot_lint.project.index import Index
 
-        return Index(self._modules, self.summary, self._trail)
+        return Index(self._modules, self._summary, self._trail)
 
     @cached_property
     def _definitions(self) -> Definitions:
         from ssot_lint.project.definitions import Definitions
 
-        return Definitions(self._index, self.summary)
+        return Definitions(self._index, self._summary)
 
     @cached_property
     def _graph(self) -> ImportGraph:
         from ssot_lint.project.graph import ImportGraph
 
-        return ImportGraph(self._modules, self.summary, self._trail)
+        return ImportGraph(self._modules, self._summary, self._trail)
 
     @cached_property
     def _texts(self) -> Texts:
@@ -98,7 +100,7 @@ class Project:
     def _aliases(self) -> Aliases:
         from ssot_lint.project.aliases import Aliases
 
-        return Aliases(self._modules, self.summary, self._index, self._search, self._texts)
+        return Aliases(self._modules, self._summary, self._index, self._search, self._texts)
 
     @cached_property
     def _replacements(self) -> Replacements:
@@ -116,7 +118,7 @@ class Project:
     def _homes(self) -> Homes:
         from ssot_lint.project.homes import Homes
 
-        return Homes(self._modules, self.summary, self._texts)
+        return Homes(self._modules, self._summary, self._texts)
 
     @cached_property
     def _gifts(self) -> Gifts:
@@ -128,7 +130,7 @@ class Project:
     def _ends(self) -> Ends:
         from ssot_lint.project.dangling import Ends
 
-        return Ends(self._modules, self._index, self.summary, self._homes, self._gifts)
+        return Ends(self._modules, self._index, self._summary, self._homes, self._gifts)
 
     @cached_property
     def _members(self) -> Members:
@@ -140,7 +142,7 @@ class Project:
     def _namesakes(self) -> Namesakes:
         from ssot_lint.project.namesakes import Namesakes
 
-        return Namesakes(self._modules, self.summary, self._texts)
+        return Namesakes(self._modules, self._summary, self._texts)
 
     @cached_property
     def _cycles(self) -> Cycles:
@@ -167,12 +169,25 @@ class Project:
         """Give the dotted module of a relative path, and whether it is a package; ``None`` if it cannot be imported."""
         return self._modules.module_of(path)
 
+    def first_parties(self) -> frozenset[str]:
+        """Give the names of all packages and modules at the top level of the project."""
+        return self._modules.tops()
+
+    def today(self) -> date:
+        """Give the day of this run."""
+        from datetime import date
+
+        return date.today()
+
     def is_first_party(self, name: str) -> bool:
         """Tell whether the top level of the dotted ``name`` is a package or module of the project."""
         return self._modules.is_first_party(name)
 
     def summary(self, module: str) -> ModuleSummary | None:
         """Give the summary of a module of the project, read once; ``None`` if there is none of that name."""
+        return self._summary(module)
+
+    def _summary(self, module: str) -> ModuleSummary | None:
         found = self._summaries.get(module)
         if found is None:
             summary = self._trail.aside(lambda: self._summarize(module))
@@ -238,6 +253,10 @@ class Project:
     def load(self, module: str, running: frozenset[str] = frozenset()) -> Loading:
         """Follow an import of ``module`` while the modules ``running`` have been started already."""
         return self._graph.load(module, running)
+
+    def imports_of(self, module: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Give the modules that an import of ``module`` imports, and those it asks for, be they there or not."""
+        return self._graph.imports(module), self._graph.asks(module)
 
     def names_of(self, targets: Iterable[str]) -> frozenset[str]:
         """Give every last name under which a module of the project binds one of the objects ``targets``."""

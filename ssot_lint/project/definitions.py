@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ssot_lint.project.answers import Answer, plain
@@ -47,7 +47,7 @@ class Definition:
     name: str
     kind: DefinitionKind
     path: str | None
-    row: int
+    row: int = field(compare=False)  # where it is, not what: who wants to know reads the file, too
     is_async: bool = False
     signature: Signature | None = None
     decorators: tuple[str, ...] = ()

@@ -107,6 +107,21 @@ class ModuleMap:
         """Tell whether the top level of the dotted ``name`` is a package or module of the project."""
         return self.find(name.partition(".")[0]) is not None
 
+    def tops(self) -> frozenset[str]:
+        """Give the names of all modules and packages at the top level."""
+        self._trail.note(ANY_DIRECTORY)
+        listings = [self._listing(root) for root in self._roots]
+        names = {name for found in listings for name in found.sources | found.opaque | found.directories}
+        return frozenset(name for name in names if self.find(name) is not None)
+
+    def listed(self, package: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the directories of a package, and the names of all that is in them."""
+        location = self.find(package)
+        directories = location.directories if location else ()
+        listings = [self._listing(directory) for directory in directories]
+        names = {name for found in listings for name in found.sources | found.opaque | found.directories}
+        return directories, tuple(sorted(names))
+
     def find(self, module: str) -> Location | None:
         """Give the location of a dotted module; ``None`` if the project has none of that name."""
         found = self._found.get(module)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import marshal
 import zlib
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any
 
+from ssot_lint.hashing import digest
+from ssot_lint.project.prints import SIZE, WITHOUT_REFERENCES
 from ssot_lint.project.summary import (
     Bound,
     ClassFacts,
@@ -36,6 +38,17 @@ def unpack(packed: bytes) -> ModuleSummary:
     """Give the summary that was packed."""
     summary: ModuleSummary = _whole(marshal.loads(zlib.decompress(packed)))
     return summary
+
+
+def essence(summary: ModuleSummary) -> bytes:
+    """Give the print of ``summary``, without the rows in which its names stand: only the order of those counts."""
+    rows = {bound.row for bounds in summary.names.values() for bound in bounds} | {star.row for star in summary.stars}
+    rank = {row: number for number, row in enumerate(sorted(rows))}
+    names = {
+        name: tuple(replace(bound, row=rank[bound.row]) for bound in bounds) for name, bounds in summary.names.items()
+    }
+    stars = tuple(replace(star, row=rank[star.row]) for star in summary.stars)
+    return digest(marshal.dumps(_plain(replace(summary, names=names, stars=stars)), WITHOUT_REFERENCES), SIZE)
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssot_lint import __version__
+from ssot_lint.hashing import blake2b
 
 if TYPE_CHECKING:
     from ssot_lint.project.database import Database
@@ -29,6 +30,7 @@ FAMILY = "summaries-*.sqlite"
 SECONDS_OF_A_DAY = 86_400
 KEY_SIZE = 20
 CHECKSUM_SIZE = 8
+ESSENCE_SIZE = 8
 TAG = """\
 Signature: 8a477f597d28d172789f06886806bc55
 # A cache of ssot-lint, which may be deleted at any time. What this file is for: https://bford.info/cachedir/
@@ -46,21 +48,26 @@ class SummaryStore:
         self._is_usable = True
         self._database: Database | None = None
         self._was_looked_for = False
+        self._essences: dict[str, bytes] = {}
         self._new: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
 
     def summarize(self, raw: bytes, module: str, path: str, is_package: bool) -> ModuleSummary:
         """Give the summary of the file ``path`` with the bytes ``raw``: the one that was kept, or else a new one."""
         key = _key(raw, module, path, is_package) if self._is_usable else b""
-        kept = self._find(key) if key else None
+        kept = self._find(key, module) if key else None
         if kept is not None:
             return kept
         from ssot_lint.project.summarize import summarize
 
         summary = summarize(raw, module, path, is_package)
         if key:
-            self._keep(key, summary)
+            self._keep(key, module, summary)
         return summary
+
+    def essence(self, module: str) -> bytes | None:
+        """Give the `packing.essence` of the summary that was given last for ``module``, if it is known."""
+        return self._essences.get(module)
 
     def close(self) -> None:
         """Write what is new, and let go of the database."""
@@ -71,7 +78,7 @@ class SummaryStore:
                 self._database.close()
         self._database, self._was_looked_for = None, False
 
-    def _find(self, key: bytes) -> ModuleSummary | None:
+    def _find(self, key: bytes, module: str) -> ModuleSummary | None:
         row = None
         with self._or_without():
             if not self._was_looked_for:
@@ -83,18 +90,20 @@ class SummaryStore:
         from ssot_lint.project.packing import unpack
 
         used, value = row
-        checksum, packed = value[:CHECKSUM_SIZE], value[CHECKSUM_SIZE:]
-        if checksum != _checksum(key, packed):
+        checksum, kept = value[:CHECKSUM_SIZE], value[CHECKSUM_SIZE:]
+        if checksum != _checksum(key, kept):
             return None
+        self._essences[module] = kept[:ESSENCE_SIZE]
         if used != _today():
             self._used.add(key)
-        return unpack(packed)
+        return unpack(kept[ESSENCE_SIZE:])
 
-    def _keep(self, key: bytes, summary: ModuleSummary) -> None:
-        from ssot_lint.project.packing import pack
+    def _keep(self, key: bytes, module: str, summary: ModuleSummary) -> None:
+        from ssot_lint.project.packing import essence, pack
 
-        packed = pack(summary)
-        self._new[key] = _checksum(key, packed) + packed
+        self._essences[module] = essence(summary)
+        kept = self._essences[module] + pack(summary)
+        self._new[key] = _checksum(key, kept) + kept
         if len(self._new) >= BATCH:
             self._write()
 
@@ -144,25 +153,19 @@ def _today() -> int:
 
 
 def _key(raw: bytes, module: str, path: str, is_package: bool) -> bytes:
-    from hashlib import blake2b
-
     digest = blake2b(ascii((module, path, is_package)).encode(), digest_size=KEY_SIZE)
     digest.update(raw)
     return digest.digest()
 
 
-def _checksum(key: bytes, packed: bytes) -> bytes:
+def _checksum(key: bytes, kept: bytes) -> bytes:
     """Tell damage, also where a value came to stand under another key."""
-    from hashlib import blake2b
-
-    return blake2b(packed, digest_size=CHECKSUM_SIZE, key=key).digest()
+    return blake2b(kept, digest_size=CHECKSUM_SIZE, key=key).digest()
 
 
 @cache
 def _edition() -> str:
     """Name all but the file on which a summary depends: the versions, and the code that makes and packs it."""
-    from hashlib import blake2b
-
     digest = blake2b(digest_size=KEY_SIZE // 2)
     for path in _code():
         with contextlib.suppress(OSError):

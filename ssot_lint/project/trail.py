@@ -34,6 +34,11 @@ class Trail:
         self._open: list[set[str]] = []
         self._known: dict[Grounds, Grounds] = {}
 
+    @property
+    def is_open(self) -> bool:
+        """Whether some answer is being found."""
+        return bool(self._open)
+
     def note(self, ground: str) -> None:
         """Note that the answers being found rest on ``ground``."""
         if self._open:
