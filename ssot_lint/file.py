@@ -174,6 +174,14 @@ class File:
         for depth in range(1, len(path) + 1):
             reference = self._refer(path[:depth], bindings, {})
             yield from reference.names if reference else ()
+        for binding in bindings if len(path) > 1 else ():
+            maker = self.maker(binding)
+            yield from maker.names if maker else ()
+
+    def maker(self, binding: Binding) -> Reference | None:
+        """Tell what is called to make the object that ``binding`` assigns: its class, mostly."""
+        path = ast_path(binding.value.func) if isinstance(binding.value, ast.Call) else None
+        return self.refer(path, binding.statement.start) if path else None
 
     def resolve(self, reference: Reference) -> Resolution:
         """Tell where the object that ``reference`` names is really defined."""

@@ -11,10 +11,10 @@ from ssot_lint.file import File, Reference
 from ssot_lint.model import Fix, Refusal, Violation
 from ssot_lint.project import Project
 from ssot_lint.rewriting.arguments import Argument
-from ssot_lint.rewriting.calls import Factory, call_factory
+from ssot_lint.rewriting.calls import Factory, call_factory, stands_in
 from ssot_lint.rewriting.proof import prepare
 from ssot_lint.rule import Example, Rule
-from ssot_lint.source.places import enclosing_definitions, fails_on_purpose
+from ssot_lint.source.places import fails_on_purpose
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -297,12 +297,9 @@ class DirectInstantiation(Rule):
 
     def _may_construct(self, node: cst.Call, file: File) -> bool:
         """Whether this is where instances come from, the factory itself, or a test that expects it to fail."""
-        statement = file.statement(node)
-        factory = file.project.resolve(self.factory).origin
-        path = [file.module or "", *reversed(list(enclosing_definitions(statement)))]
-        if any(".".join(path[:depth]) == factory for depth in range(2, len(path) + 1)):
+        if stands_in(file, node, self.factory):
             return True
-        return fails_on_purpose(file.scan, statement, file.span(node)[0])
+        return fails_on_purpose(file.scan, file.statement(node), file.span(node)[0])
 
     def _outcome(self, file: File, node: cst.Call, reference: Reference) -> Fix | Refusal:
         origin = file.resolve(reference).origin

@@ -74,7 +74,7 @@ def map_arguments(
             edits += _keyword_edit(file, argument, parameter)
     added = _from_scope(file, call, entries, passed)
     is_doubtful = bool(added) or any(_may_do_more(file, call.args[index].value) for index in dropped)
-    return MappedArguments(tuple(passed), added, (*edits, *_rearrange(file, call, dropped, added)), is_doubtful)
+    return MappedArguments(tuple(passed), added, (*edits, *rearrange(file, call, dropped, added)), is_doubtful)
 
 
 def _parameter(
@@ -137,8 +137,8 @@ def _may_do_more(file: File, value: cst.BaseExpression) -> bool:
     return any(isinstance(node, ast.Call) for node in nodes)
 
 
-def _rearrange(file: File, call: cst.Call, dropped: list[int], added: Mapping[str, str]) -> Iterator[Edit]:
-    """Take arguments out, and put the new ones behind the last one that stays."""
+def rearrange(file: File, call: cst.Call, dropped: list[int], added: Mapping[str, str]) -> Iterator[Edit]:
+    """Take arguments out by their numbers, and put ``added`` ones behind the last one that stays; raises `Refused`."""
     text = ", ".join(f"{parameter}={expression}" for parameter, expression in added.items())
     spans = [file.span(argument) for argument in call.args]
     kept = [index for index in range(len(spans)) if index not in dropped]

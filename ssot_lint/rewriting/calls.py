@@ -16,6 +16,7 @@ from ssot_lint.rewriting.names import importable, is_late, is_shown, split
 from ssot_lint.rewriting.reaching import Reached, reach
 from ssot_lint.rewriting.refused import Refused
 from ssot_lint.rewriting.replaced import may_be_replaced
+from ssot_lint.source.places import enclosing_definitions
 from ssot_lint.source.scopes import Statement
 
 if TYPE_CHECKING:
@@ -63,10 +64,17 @@ def call_factory(
         is_shown(file, file.span(call)[0]),
     )
     applicability = Applicability.UNSAFE if any(doubts) else Applicability.SAFE
-    return Fix(applicability, f"get it from {split(factory.name)[1]}", tuple(sorted(edits, key=_in_text)))
+    return Fix(applicability, f"get it from {split(factory.name)[1]}", tuple(sorted(edits, key=in_text)))
 
 
-def _in_text(edit: Edit) -> tuple[int, int, int, int]:
+def stands_in(file: File, call: cst.Call, name: str) -> bool:
+    """Tell whether ``call`` stands in the definition of what the dotted ``name`` stands for."""
+    origin = file.project.resolve(name).origin
+    path = [file.module or "", *reversed(list(enclosing_definitions(file.statement(call))))]
+    return any(".".join(path[:depth]) == origin for depth in range(2, len(path) + 1))
+
+
+def in_text(edit: Edit) -> tuple[int, int, int, int]:
     """Sort by place alone: insertions at one place keep their order."""
     start, end = edit.range.start, edit.range.end
     return start.row, start.column, end.row, end.column

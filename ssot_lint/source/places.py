@@ -10,7 +10,7 @@ from ssot_lint.source.scopes import Block, Statement
 
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 EXPECTED_FAILURES = frozenset({"raises", "assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "assertFails"})
-EXPECTED_WARNINGS = frozenset({"warns", "assertWarns", "assertWarnsRegex", "deprecated_call", "catch_warnings"})
+EXPECTED_WARNINGS = frozenset({"warns", "assertWarns", "assertWarnsRegex", "deprecated_call"})
 
 
 def last_name(node: ast.expr | None) -> str | None:
@@ -111,6 +111,11 @@ def fails_on_purpose(scan: Scan, statement: Statement, offset: int) -> bool:
     )
 
 
+def warns_on_purpose(statement: Statement) -> bool:
+    """Whether the code of ``statement`` is expected to warn: it stands in ``with pytest.warns(...)`` or the like."""
+    return _in_with(statement, EXPECTED_WARNINGS)
+
+
 def _is_tried_in_vain(statement: Statement) -> bool:
     return any(
         block.part == "body" and bool(handlers(owner)) and _fails_after(block, statement)
@@ -137,7 +142,7 @@ def is_negative_test(statement: Statement) -> bool:
     It stands in ``raises``, ``warns`` or ``catch_warnings``, or in the body of a ``try`` that fails the test when the
     import succeeds.
     """
-    if _in_with(statement, EXPECTED_FAILURES | EXPECTED_WARNINGS):
+    if _in_with(statement, EXPECTED_FAILURES | EXPECTED_WARNINGS | {"catch_warnings"}):
         return True
     guard = import_guard(statement)
     return guard is not None and guard[1].part == "body" and _fails_after(guard[1], statement)

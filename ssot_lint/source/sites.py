@@ -181,8 +181,8 @@ def _leads_out(statement: Statement, node: ast.Attribute | ast.Name, words: Word
     if not words.stand_in(node.attr if isinstance(node, ast.Attribute) else node.id):
         return False
     root: ast.expr = node
-    while isinstance(root, ast.Attribute):
-        root = root.value
+    while isinstance(root, (ast.Attribute, ast.Call)):
+        root = root.value if isinstance(root, ast.Attribute) else root.func
     if not isinstance(root, ast.Name):
         return False
     bindings = statement.scope.lookup(root.id)
