@@ -15,7 +15,7 @@ from ssot_lint.rule import Example, Rule
 
 if TYPE_CHECKING:
     from ssot_lint.file import File
-    from ssot_lint.rewriting.governed import Governed, Made
+    from ssot_lint.rewriting.governed import Governed
     from ssot_lint.rewriting.shared import Shared
     from ssot_lint.source.scopes import Statement
 
@@ -225,26 +225,9 @@ class SharedReference(Rule):
         self, file: File, statement: Statement, target: ast.Attribute, value: ast.expr, shared: Shared
     ) -> Iterator[Violation]:
         what = shared.what(value, statement) if isinstance(value, (ast.Name, ast.Attribute)) else None
-        made = self._receiver(file, statement, target.value) if what is not None else None
+        made = self._governed.instance(file, statement, target.value) if what is not None else None
         if what is not None and made is not None:
             yield self._violation(file, value, what, f"`{ast.unparse(target)}` of a {made.what}", made.origin)
-
-    def _receiver(self, file: File, statement: Statement, receiver: ast.expr) -> Made | None:
-        """Say what the object is of which an attribute is set, if it is one of a single user."""
-        from ssot_lint.rewriting.governed import Made
-        from ssot_lint.source.singletons import made_by
-        from ssot_lint.source.state import enclosing_class
-
-        if not isinstance(receiver, ast.Name):
-            return None
-        owner = enclosing_class(statement.scope)
-        if receiver.id == "self" and owner is not None:
-            origin = f"{file.module}.{owner.name}"
-            is_named = any(file.project.resolve(name).origin == origin for name in self.classes)
-            by_name = bool(self.class_patterns) and self._governed.counts(owner.name)
-            return Made(owner.name, origin) if is_named or by_name else None
-        calls = [*made_by(receiver, statement.scope), *_annotated(statement, receiver.id)]
-        return next(filter(None, (self._governed.made(file, call) for call in calls)), None)
 
     def _violation(self, file: File, node: ast.expr, what: str, receiver: str, origin: str) -> Violation:
         name = ast.unparse(node)
@@ -257,14 +240,3 @@ class SharedReference(Rule):
             made=what,
             receiver=receiver,
         )
-
-
-def _annotated(statement: Statement, name: str) -> Iterator[ast.Call]:
-    """Give the type of a parameter as if it were called."""
-    owner = statement.scope.owner
-    if owner is None or not isinstance(owner.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return
-    arguments = owner.node.args
-    for parameter in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
-        if parameter.arg == name and isinstance(parameter.annotation, (ast.Name, ast.Attribute)):
-            yield ast.copy_location(ast.Call(parameter.annotation, [], []), parameter.annotation)

@@ -10,7 +10,9 @@ from ssot_lint.file import File, Reference, ast_path, plain
 from ssot_lint.globs import longest_literal, matches_name
 from ssot_lint.project import Project
 from ssot_lint.project.facts import head
-from ssot_lint.source.state import decorator_names
+from ssot_lint.source.scopes import Statement
+from ssot_lint.source.singletons import made_by
+from ssot_lint.source.state import decorator_names, enclosing_class
 
 DJANGO_MANAGERS = frozenset({"django.db.models.Manager", "django.db.models.manager.BaseManager"})
 """Classes whose instances belong in the body of another class, which gives each use its own."""
@@ -88,6 +90,24 @@ class Governed:
         reference = file.refer(path, file.scan.span(call)[0]) if path else None
         return self._made(file, reference) if reference else None
 
+    def instance(self, file: File, statement: Statement, expression: ast.expr) -> Made | None:
+        """Say of what counts ``expression``, used in ``statement``, is an instance, if that is told nearby.
+
+        It is told by what a name was given, by the annotation of a parameter, and by the class around ``self``.
+        """
+        if isinstance(expression, ast.Call):
+            return self.made(file, expression)
+        if not isinstance(expression, ast.Name):
+            return None
+        owner = enclosing_class(statement.scope)
+        if expression.id == "self" and owner is not None:
+            origin = f"{file.module}.{owner.name}"
+            is_named = any(file.project.resolve(name).origin == origin for name in self.classes)
+            by_name = bool(self.class_patterns) and self.counts(owner.name)
+            return Made(owner.name, origin) if is_named or by_name else None
+        calls = [*made_by(expression, statement.scope), *_annotated(statement, expression.id)]
+        return next(filter(None, (self.made(file, call) for call in calls)), None)
+
     def _made(self, file: File, reference: Reference) -> Made | None:
         possible = sorted(file.resolve(reference).possible)
         for name in (*self.classes, *self.factories):
@@ -123,6 +143,17 @@ class Governed:
         if matches_name(name, self.but_not):
             return False
         return matches_name(name, MAKERS if self.everything else self.factory_patterns)
+
+
+def _annotated(statement: Statement, name: str) -> Iterator[ast.Call]:
+    """Give the type of a parameter as if it were called."""
+    owner = statement.scope.owner
+    if owner is None or not isinstance(owner.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    arguments = owner.node.args
+    for parameter in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+        if parameter.arg == name and isinstance(parameter.annotation, (ast.Name, ast.Attribute)):
+            yield ast.copy_location(ast.Call(parameter.annotation, [], []), parameter.annotation)
 
 
 def called(call: ast.Call) -> ast.expr:
