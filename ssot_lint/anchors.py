@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ssot_lint.file import File, ast_path
+from ssot_lint.file import File, ast_path, plain
 from ssot_lint.fingerprint import digest
 from ssot_lint.model import FILE_START, Anchor, FileReport, Hop, Violation
 from ssot_lint.own_rules import OWN_RULES
-from ssot_lint.project import Project
 from ssot_lint.source.normal import Span, excerpt, normal_form, shortened
 from ssot_lint.source.scan import own_expressions
 from ssot_lint.source.scopes import Scope, Statement
@@ -74,9 +73,10 @@ def _hops(file: File, statement: Statement, span: Span) -> Iterator[Hop]:
     """
     name = _imported(file, statement, span) or _used(file, statement, span)
     chain = file.project.resolve(name).chain if name else ()
-    bound = [hop for hop in (_bound(file.project, name) for name in chain) if hop and hop.path != file.path]
-    if len(bound) > 1:
-        yield from bound
+    places = [(plain(name), place) for name in chain if (place := file.project.bound_at(name))]
+    hops = [Hop(name, path, row) for name, (path, row) in places if path != file.path]
+    if len(hops) > 1:
+        yield from hops
 
 
 def _imported(file: File, statement: Statement, span: Span) -> str | None:
@@ -101,16 +101,3 @@ def _used(file: File, statement: Statement, span: Span) -> str | None:
                 longest = path
     reference = file.refer(longest, span[0]) if longest else None
     return next(iter(reference.names)) if reference and reference.certain and len(reference.names) == 1 else None
-
-
-def _bound(project: Project, name: str) -> Hop | None:
-    """Give where a module of the project binds ``name``."""
-    module, _, inner = name.replace(":", ".").rpartition(".")
-    while module:
-        summary = project.summary(module)
-        if summary is not None:
-            bounds = summary.names.get(inner, ())
-            return Hop(name.replace(":", "."), summary.path, bounds[-1].row) if summary.path and bounds else None
-        module, _, last = module.rpartition(".")
-        inner = f"{last}.{inner}"
-    return None

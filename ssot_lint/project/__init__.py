@@ -246,6 +246,13 @@ class Project:
         """Give what is defined under ``origin``; ``None`` if that is not certain, or not of the project."""
         return self._definitions.get(origin)
 
+    def bound_at(self, name: str) -> tuple[str, int] | None:
+        """Give the path and the row at which a module of the project binds the dotted ``name``, at last."""
+        place = self._definitions.bound_at(name)
+        if place is not None:
+            self._trail.note(f"{TEXT}:{place[0]}")
+        return place
+
     def reaches(self, start: str, goal: str) -> bool:
         """Tell whether importing the module ``start`` imports ``goal``: an import of the other way round is a cycle."""
         return self._graph.reaches(start, goal)

@@ -77,6 +77,18 @@ class Definitions:
             return Definition(answer.origin, "variable", summary.path, 1, certain=False)
         return self._define(answer, summary, live)
 
+    def bound_at(self, name: str) -> tuple[str, int] | None:
+        """Give the path and the row at which a module binds the dotted ``name``, at last."""
+        module, _, inner = plain(name).rpartition(".")
+        while module:
+            summary = self._summary(module)
+            if summary is not None:
+                bounds = summary.names.get(inner, ())
+                return (summary.path, bounds[-1].row) if summary.path and bounds else None
+            module, _, last = module.rpartition(".")
+            inner = f"{last}.{inner}"
+        return None
+
     def _define(self, answer: Answer, summary: ModuleSummary, live: list[Bound]) -> Definition:
         assert answer.origin is not None
         assert answer.home is not None
