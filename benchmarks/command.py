@@ -108,13 +108,20 @@ def main(**values: Any) -> None:
     }
     with tempfile.TemporaryDirectory(prefix="ssot-lint-benchmark-") as scratch:
         bench = Bench(corpus, tools, Path(scratch), options.slow_files)
-        kept["jobs"] = list(_jobs(options, bench))
+        for job in _jobs(options, bench):
+            kept.setdefault("jobs", []).append(job)
+            _keep(kept, options.output)
         if options.stages:
             kept["stages"] = _stages(bench)
         if options.identical:
             kept["identical"] = _identical(bench, options.sample or len(corpus.files))
-    if options.output:
-        Path(options.output).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+        _keep(kept, options.output)
+
+
+def _keep(kept: Mapping[str, Any], output: str | None) -> None:
+    """Write what is known so far: jobs take long, and a run may be interrupted."""
+    if output:
+        Path(output).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
 def _jobs(options: Options, bench: Bench) -> Iterator[dict[str, Any]]:
