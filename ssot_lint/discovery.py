@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ssot_lint.git import GitFailed, git
+from ssot_lint.git import paths as git_paths
 from ssot_lint.globs import matches_path
 from ssot_lint.model import Failure
 
@@ -25,9 +27,6 @@ NEVER_WALKED = (
     | frozenset({"__pycache__", "__pypackages__", "_build", "buck-out", "dist", "node_modules", "site-packages"})
 )
 """Directories without source of the project, by the names that ruff skips; where git answers, git decides."""
-
-GIT_ENVIRONMENT = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
-"""Variables that git sets for its hooks; they would make ``git ls-files`` speak of another directory."""
 
 
 class PathError(Exception):
@@ -138,19 +137,13 @@ def _list_directories(root: Path, directories: Sequence[str]) -> tuple[_Listing,
 
 def _ask_git(root: Path) -> _Listing | None:
     """List what git tracks or does not ignore below ``root``; ``None`` if it knows nothing there or is not there."""
-    import subprocess  # named files need no git, and importing this costs more than looking at one
-
-    environment = {key: value for key, value in os.environ.items() if key not in GIT_ENVIRONMENT}
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
-        answer = subprocess.run(
-            command, cwd=root, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-    except OSError:
+        answer = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    except GitFailed:
         return None
-    if answer.returncode or not answer.stdout:
+    if not answer:
         return None
-    known = tuple(os.fsdecode(answer.stdout).split("\0")[:-1])
+    known = tuple(git_paths(answer))
     # A file with conflicts is listed once for each side.
     paths = sorted({path for path in known if path.endswith(SUFFIXES)})
     return _Listing(tuple(path for path in paths if _is_regular(os.path.join(root, path))), knows=known)
