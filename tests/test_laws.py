@@ -133,6 +133,48 @@ def test_the_disguises_are_seen_through(make_rule: Callable[[str, Mapping[str, A
         assert fixed > 0.5 * sum(case.values[1].good is not None for case in CASES), name
 
 
+def test_no_fix_makes_a_call_without_its_context(make_rule: Callable[[str, Mapping[str, Any]], Rule]) -> None:
+    """A factory that is called for nobody gives all of them one object: worse than what is fixed, whatever that is."""
+    packs = load_packs(tuple(builtin_packs()), NOWHERE, ConfigurationSite("packs", "--pack"))
+    everywhere = {pair for pack in packs for rule in pack.rules for pair in governed(rule)}
+    fixed = 0
+    for case in CASES:
+        rule, example = case.values
+        rule = make_rule(rule, example.options) if isinstance(rule, str) else rule
+        factories = everywhere | set(governed(rule))
+        for text in (example.bad, example.bad.replace("u)", "None)"), example.bad.replace("(user", "(user=None, *_")):
+            done = run(rule, example, text.encode(), BOLDLY)
+            if compiles(text.encode()) and done.raw != text.encode():
+                lost = Counter(for_nobody(done.raw.decode(), factories)) - Counter(for_nobody(text, factories))
+                assert not lost, case.id
+                fixed += bool(factories)
+    assert fixed > 50
+
+
+def governed(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Give the last name of each factory that a rule calls or watches over, with the parameter that it needs."""
+    calls: Any = getattr(rule, "calls", {})
+    if isinstance(calls, tuple):
+        yield from ((name.rpartition(".")[2], getattr(rule, "parameter", "")) for name in calls)
+        return
+    factories = {getattr(rule, "factory", ""), *calls.values()} - {""}
+    for parameter, entry in getattr(rule, "arguments", {}).items():
+        if entry.required:
+            yield from ((factory.rpartition(".")[2], parameter) for factory in factories)
+
+
+def for_nobody(code: str, factories: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give the calls of factories that do not pass what they need, or pass ``None``; by the look of them."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            given = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
+            for parameter in (parameter for factory, parameter in factories if factory == name):
+                is_given = parameter in given or None in given or any(isinstance(a, ast.Starred) for a in node.args)
+                if not (is_given or node.args) or re.search(r"\bNone\b", given.get(parameter, "")):
+                    yield name, parameter
+
+
 # What the laws demand.
 
 
@@ -316,6 +358,18 @@ def test_wicked_rules_are_stopped(law: str, code: str, options: Mapping[str, Any
     done = run(Wicked(id="W1", **options), example, code.encode(), SAFELY)
     assert done.raw == code.encode()
     assert [v.refusal.code for v in done.report.violations if v.refusal] == [law]
+
+
+def test_no_fix_may_call_a_factory_for_nobody(make_rule: Callable[[str, Mapping[str, Any]], Rule]) -> None:
+    """Whatever rule wants to, where another one watches over the factory."""
+    watch = make_rule("missing-context", {"calls": ["home.thing"], "parameter": "user"})
+    wicked = Wicked(id="W1", new="thing", header="from home import thing\n")
+    files = {"home.py": b"def thing(user=None): ...\n"}
+    for code, stopped in (("a = bad()\n", True), ("a = bad(None)\n", True), ("a = bad(1)\n", False)):
+        project = Project(NOWHERE, (".",), lambda: sorted(files), overlay=files)
+        done = fix_file(Checker((wicked, watch), project), "example.py", code.encode(), SAFELY)
+        assert [v.refusal.code for v in done.report.violations if v.refusal] == (["law-3"] if stopped else [])
+        assert (done.raw == code.encode()) == stopped
 
 
 def test_a_rule_that_is_not_wicked_is_not_stopped() -> None:
