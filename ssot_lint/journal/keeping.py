@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ssot_lint.fixing.writing import UNFINISHED
 from ssot_lint.journal.records import FileRecord, Run, State, from_json, to_json
-from ssot_lint.project.store import make_cache
+from ssot_lint.cachefiles import make_directory
 
 DIRECTORY = "journal"
 """Where the records are in the directory of the cache."""
@@ -33,7 +33,7 @@ class Journal:
 
     def begin(self, command: str, request: str, files: Iterable[FileRecord]) -> Run:
         """Record that ``files`` are about to be written; raises `OSError` where that cannot be recorded."""
-        make_cache(self._cache)
+        make_directory(self._cache)
         self.directory.mkdir(exist_ok=True)
         self._forget()
         started = time.strftime("%Y-%m-%dT%H:%M:%S%z")

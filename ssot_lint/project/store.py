@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 import time
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ssot_lint import __version__
+from ssot_lint.cachefiles import edition, make_directory
 from ssot_lint.hashing import blake2b
 
 if TYPE_CHECKING:
@@ -31,10 +29,6 @@ SECONDS_OF_A_DAY = 86_400
 KEY_SIZE = 20
 CHECKSUM_SIZE = 8
 ESSENCE_SIZE = 8
-TAG = """\
-Signature: 8a477f597d28d172789f06886806bc55
-# A cache of ssot-lint, which may be deleted at any time. What this file is for: https://bford.info/cachedir/
-"""
 
 
 class SummaryStore:
@@ -110,7 +104,7 @@ class SummaryStore:
     def _write(self) -> None:
         with self._or_without():
             if self._is_usable and self._database is None:
-                make_cache(self._directory)
+                make_directory(self._directory)
                 self._database, self._was_looked_for = self._open(), True
             if self._database:
                 self._database.write(self._new, self._used, _today())
@@ -119,7 +113,7 @@ class SummaryStore:
 
     @property
     def _path(self) -> Path:
-        return self._directory / FAMILY.replace("*", _edition())
+        return self._directory / FAMILY.replace("*", edition())
 
     def _open(self) -> Database:
         from ssot_lint.project.database import Database
@@ -135,19 +129,6 @@ class SummaryStore:
             self._is_usable, self._database = False, None
 
 
-def make_cache(directory: Path) -> None:
-    """Make the directory of the cache, with marks that keep git and backups away; one that exists is left as it is.
-
-    Raises `OSError` where that cannot be done.
-    """
-    try:
-        directory.mkdir(parents=True)
-    except FileExistsError:
-        return
-    (directory / ".gitignore").write_text("*\n", "utf-8")
-    (directory / "CACHEDIR.TAG").write_text(TAG, "utf-8")
-
-
 def _today() -> int:
     return int(time.time() // SECONDS_OF_A_DAY)
 
@@ -161,26 +142,3 @@ def _key(raw: bytes, module: str, path: str, is_package: bool) -> bytes:
 def _checksum(key: bytes, kept: bytes) -> bytes:
     """Tell damage, also where a value came to stand under another key."""
     return blake2b(kept, digest_size=CHECKSUM_SIZE, key=key).digest()
-
-
-@cache
-def _edition() -> str:
-    """Name all but the file on which a summary depends: the versions, and the code that makes and packs it."""
-    digest = blake2b(digest_size=KEY_SIZE // 2)
-    for path in _code():
-        with contextlib.suppress(OSError):
-            digest.update(path.read_bytes())
-    python = ".".join(map(str, sys.version_info[:3]))
-    return f"{__version__}-{sys.implementation.name}-{python}-{digest.hexdigest()}"
-
-
-def _code() -> Iterator[Path]:
-    from importlib.util import find_spec
-
-    package = Path(__file__).parent
-    for directory in (package, package.parent / "source"):
-        yield from sorted(directory.glob("*.py"))
-    libcst = find_spec("libcst")
-    if libcst and libcst.origin:
-        # What it can parse is summarized, too, where the running Python cannot.
-        yield Path(libcst.origin).with_name("_version.py")

@@ -17,7 +17,6 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import pytest
 
-import ssot_lint
 from ssot_lint.project import Project, database, store, summarize
 from ssot_lint.project.packing import PACKED, pack, unpack
 from ssot_lint.project.store import SummaryStore
@@ -193,21 +192,10 @@ class TestKeeping:
         self, directory: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         ask(directory)
-        monkeypatch.setattr(store, "_edition", lambda: "9.9-next")
+        monkeypatch.setattr(store, "edition", lambda: "9.9-next")
         ask(directory)
         assert len(made) == 2
         assert len(list(directory.glob("*.sqlite"))) == 2
-
-    def test_the_edition_names_versions_and_the_code(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        edition = store._edition()
-        assert edition.startswith(f"{ssot_lint.__version__}-{sys.implementation.name}-{sys.version.split()[0]}")
-        code = list(store._code())
-        assert {"summarize.py", "packing.py", "scan.py", "_version.py"} <= {path.name for path in code}
-        (tmp_path / "more.py").write_text("A = 1\n")
-        monkeypatch.setattr(store, "_code", lambda: iter([*code, tmp_path / "more.py"]))
-        store._edition.cache_clear()
-        assert store._edition() != edition
-        store._edition.cache_clear()
 
 
 class TestTheDirectory:
@@ -296,7 +284,7 @@ class TestWhatGoesWrong:
             "import os, sys, hashlib, sqlite3\n"
             "from pathlib import Path\n"
             "from ssot_lint.project import database, packing, summarize, store\n"
-            "store._edition()\n"
+            "store.edition()\n"
             "os.chdir(sys.argv[1])\n"
             "hasattr(os, 'geteuid') and os.geteuid() == 0 and os.seteuid(65534)\n"
             "for directory in (Path(), Path('inner')):\n"
