@@ -65,6 +65,18 @@ class Checker:
             triggers.update(Trigger(word) for word in self.project.names_of(objects))
         return Triggers(triggers, {home for rule in self.rules for home in rule.homes()})
 
+    def changed(self, files: Mapping[str, bytes | None]) -> Checker:
+        """Give the checker of the project as it is once ``files`` have other contents, are there, or are gone."""
+        return Checker(
+            self.rules,
+            self.project.changed(files),
+            per_file_ignores=self.per_file_ignores,
+            require_reason=self.require_reason,
+            known=self.known,
+            ignored=self.ignored,
+            whole_modules=self.whole_modules,
+        )
+
     def concerns(self, name: str) -> bool:
         """Tell whether a use of the dotted ``name`` may break a rule."""
         if name not in self._concerns:

@@ -56,11 +56,15 @@ class Edit:
 
 @dataclass(frozen=True)
 class Fix:
-    """What repairs a violation: edits that do not overlap, in the order of the text."""
+    """What repairs a violation: edits that do not overlap, in the order of the text.
+
+    ``elsewhere`` are edits of other files, by their paths: all of them are made, or none.
+    """
 
     applicability: Applicability
     message: str
     edits: tuple[Edit, ...]
+    elsewhere: tuple[tuple[str, tuple[Edit, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,11 +172,13 @@ class FileReport:
 class Report:
     """All that a run has to say: the reports of files that have something to say, in the order of their paths.
 
-    ``checked`` counts the files looked at, the silent ones included. ``compared`` says that violations were held
-    against a baseline or a revision; ``gone`` are those that the baseline accepts and that are not there any more.
+    ``checked`` counts the files looked at, the silent ones included; ``paths`` are they. ``compared`` says that
+    violations were held against a baseline or a revision; ``gone`` are those that the baseline accepts and that are not
+    there any more.
     """
 
     files: tuple[FileReport, ...]
     checked: int
     compared: bool = False
     gone: tuple[Violation, ...] = ()
+    paths: tuple[str, ...] = ()

@@ -82,9 +82,13 @@ class Plan:
 
 
 def choose(violations: Iterable[Violation], unsafe: bool) -> tuple[Fix, ...]:
-    """Give the fixes to apply: the safe ones, the unsafe ones too if asked; one that several violations share once."""
+    """Give the fixes to apply: the safe ones, the unsafe ones too if asked; one that several violations share once.
+
+    Those that span files are not among them.
+    """
     fixes = (violation.fix for violation in violations)
-    return tuple(dict.fromkeys(fix for fix in fixes if fix is not None and (unsafe or is_safe(fix))))
+    chosen = (fix for fix in fixes if fix is not None and not fix.elsewhere and (unsafe or is_safe(fix)))
+    return tuple(dict.fromkeys(chosen))
 
 
 def is_safe(fix: Fix) -> bool:

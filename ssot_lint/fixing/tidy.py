@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ssot_lint.fixing.apply import Change, Plan
 from ssot_lint.fixing.rewrite import State
@@ -12,6 +12,7 @@ from ssot_lint.fixing.settle import Checks, Settled, follow
 from ssot_lint.project import Project
 from ssot_lint.source.imports import remove_name
 from ssot_lint.source.scan import Import, Scan
+from ssot_lint.source.scopes import Statement
 from ssot_lint.source.uses import uses
 
 
@@ -22,15 +23,34 @@ def tidy(checker: Checks, start: Settled) -> Settled:
         return now
     were_used = _used(start.steps[0].before.scan)
     while True:
-        removal = next(_removals(checker.project, now.state, were_used), None)
-        following = follow(checker, now, removal) if removal else None
+        changes = _together(_removals(checker.project, now.state, were_used))
+        following = follow(checker, now, Plan((), changes)) if changes else None
         if not isinstance(following, Settled):
             return now
         now = following
 
 
-def _removals(project: Project, state: State, were_used: set[str]) -> Iterator[Plan]:
-    """Give a plan for each name that can go."""
+def _together(removals: Iterable[tuple[Statement, tuple[Change, ...]]]) -> tuple[Change, ...]:
+    """Give the changes of those removals that can be made in one pass: the file is checked again after each.
+
+    That is one name of a statement, and not all statements of a block, which would leave nothing where there has to be
+    something.
+    """
+    together: list[Change] = []
+    last: Statement | None = None
+    room: dict[int, int] = {}
+    for statement, changes in removals:
+        block = statement.block
+        left = room.setdefault(id(block), max(len(block.statements) - 1, 1))
+        if statement is last or not left or (together and together[-1].end > changes[0].start):
+            continue
+        last, room[id(block)] = statement, left - 1
+        together.extend(changes)
+    return tuple(together)
+
+
+def _removals(project: Project, state: State, were_used: set[str]) -> Iterator[tuple[Statement, tuple[Change, ...]]]:
+    """Give what to change for each name that can go, with the statement that imports it, in the order of the text."""
     if state.path.endswith("__init__.py"):
         return
     used = _used(state.scan)
@@ -41,7 +61,7 @@ def _removals(project: Project, state: State, were_used: set[str]) -> Iterator[P
             replacements = remove_name(state.scan, imported, index)
             if replacements:
                 changes = (Change(change.start, change.end, 0, change.content) for change in replacements)
-                yield Plan((), tuple(changes))
+                yield imported.statement, tuple(changes)
 
 
 def _local_names(imported: Import) -> Iterator[str]:
