@@ -310,6 +310,7 @@ class DeprecatedCall(Rule):
     def visit_Call(self, node: cst.Call, file: File) -> Iterator[Violation]:
         """Look at what is called: a function, a method of a class, or of an object that is made for it."""
         from ssot_lint.rewriting.makers import Made, made_object
+        from ssot_lint.rewriting.names import living
         from ssot_lint.source.places import fails_on_purpose, warns_on_purpose
 
         reference = file.reference(node.func)
@@ -321,15 +322,11 @@ class DeprecatedCall(Rule):
         start = file.span(node)[0]
         if fails_on_purpose(file.scan, statement, start) or warns_on_purpose(statement):
             return
-        yield self.violation(
-            file,
-            file.span(node),
-            symbol=old,
-            origin=file.project.resolve(old).origin,
-            outcome=self._outcome(file, node, made, old),
-            old=old,
-            new=self.calls[old],
-        )
+        new = self.calls[old]
+        told = living(file.project, old, (other for other in self.calls if self.calls[other] == new))
+        origin = file.project.resolve(old).origin
+        outcome = self._outcome(file, node, made, old)
+        yield self.violation(file, file.span(node), symbol=told, origin=origin, outcome=outcome, old=told, new=new)
 
     def _old(self, file: File, made: Made) -> str | None:
         """Give the entry of what is called."""

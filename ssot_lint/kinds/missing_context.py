@@ -189,6 +189,7 @@ class MissingContext(Rule):
     def visit_Call(self, node: cst.Call, file: File) -> Iterator[Violation]:
         """Look at what is called, and with what."""
         from ssot_lint.rewriting.calls import stands_in
+        from ssot_lint.rewriting.names import living
         from ssot_lint.source.places import fails_on_purpose
 
         called: Any = node.func
@@ -201,9 +202,10 @@ class MissingContext(Rule):
         origin = file.project.resolve(name).origin
         place = self._missed(file, node, origin)
         if place is not None:
+            told = living(file.project, name, self.calls)
             outcome = self._outcome(file, node, place)
             span = file.span(node)
-            yield self.violation(file, span, symbol=name, origin=origin, outcome=outcome, parameter=self.parameter)
+            yield self.violation(file, span, symbol=told, origin=origin, outcome=outcome, parameter=self.parameter)
 
     def _governed(self, file: File, reference: Reference) -> str | None:
         """Give the factory that ``reference`` may name."""

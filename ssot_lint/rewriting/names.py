@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 
 from ssot_lint.file import File, plain
 from ssot_lint.model import Refusal
@@ -35,6 +36,20 @@ def importable(project: Project, name: str) -> tuple[str, str]:
         if project.summary(".".join(parts[:depth])) is not None:
             return ".".join(parts[: depth + 1]), ".".join(parts[depth + 1 :])
     return name, ""
+
+
+def living(project: Project, name: str, others: Iterable[str]) -> str:
+    """Give the one of ``others`` that is there under the last name of ``name``, if that is gone; else ``name``.
+
+    So what is said of a call stays the same when the import of what is gone moves to where it is now.
+    """
+    if project.resolve(name).origin is not None:
+        return name
+    for other in others:
+        inner = plain(other)[len(split(importable(project, other)[0])[0]) :]
+        if plain(name).endswith(inner) and project.resolve(other).origin is not None:
+            return other
+    return name
 
 
 def runs_later(statement: Statement) -> bool:

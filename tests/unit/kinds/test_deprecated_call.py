@@ -260,6 +260,16 @@ def test_what_may_be_something_else_is_refused(make_rule: MakeRule) -> None:
     assert outcomes(make_rule, code, options()) == (["mixed-bindings"], code)
 
 
+def test_a_call_of_what_is_gone_is_told_as_that_of_what_is_there(make_rule: MakeRule) -> None:
+    """So that the fix of its import makes no violation that was not there before."""
+    rule = make_rule("deprecated-call", options())
+    for module in ("app.missing", "app.old"):
+        code = f"from {module} import Factory\n\nFactory.make()\n"
+        violation = example_checker(rule, Example(files=FILES), code).check("example.py", code.encode()).violations[0]
+        assert violation.symbol == "app.old.Factory.make"
+        assert violation.message == "app.old.Factory.make() is deprecated; call app.new.get()"
+
+
 def test_contradictions_in_a_rule_are_told(make_rule: MakeRule) -> None:
     rule = make_rule("deprecated-call", {"calls": {"a.b": "a.c"}})
     assert list(rule.problems()) == []

@@ -143,6 +143,7 @@ def test_values(value: str, result: str) -> None:
         ("if (x := a or None):\n    HERE", "v"),
         ("if (x := a or None) is not None:\n    HERE", "v"),
         ("if not (x := a or None):\n    return\nHERE", "v"),
+        ("x = 1\nif HERE:\n    x = None", "v"),
         # Loops.
         ("for x in a:\n    HERE", "v"),
         ("for x in a:\n    pass\nHERE", "uv"),
@@ -170,6 +171,8 @@ def test_values(value: str, result: str) -> None:
         ("try:\n    pass\nexcept E as x:\n    HERE", "v"),
         ("x = 1\ntry:\n    pass\nexcept E as x:\n    pass\nHERE", "uv"),
         ("try:\n    pass\nexcept E as x:\n    return\nHERE", "u"),
+        ("x = 1\ntry:\n    HERE\n    x = None\nexcept E:\n    pass", "v"),
+        ("x = 1\ntry:\n    pass\nexcept E:\n    x = None\nfinally:\n    HERE", "nv"),
         # Contexts: what they catch is not known.
         ("with a as x:\n    HERE", "v"),
         ("with a as (y, x):\n    pass\nHERE", "v"),
@@ -266,6 +269,8 @@ def test_checks(body: str, result: str) -> None:
         ("def f(x):\n    g = [HERE for _ in a]\n    x = None\n", "v"),
         ("def f():\n    return [HERE for x in a]\n", "u"),
         ("def f():\n    return lambda x: HERE\n", "u"),
+        ("def f(x):\n    return lambda x: HERE\n", "u"),
+        ("def f(x):\n    return [HERE for x in a]\n", "u"),
         ("def f(x, y=HERE): ...\n", "u"),
         ("x = 1\nHERE\n", "v"),
         ("x = 1\ndef f():\n    HERE\n", "u"),
@@ -360,6 +365,10 @@ def test_of_attributes_of_attributes_only_the_first_is_known() -> None:
     code = "class C:\n    def __init__(self, x{}):\n        self.x = x\n    def f(self):\n        HERE\n"
     assert holds(code.format(""), "self.x.y") == "v"
     assert holds(code.format("=None"), "self.x.y") == "u"
+
+
+def test_an_object_is_in_its_own_scope() -> None:
+    assert holds("class C:\n    def f(self):\n        HERE\n", "self") == "v"
 
 
 def test_assignments_in_a_circle_come_to_an_end() -> None:

@@ -7,7 +7,17 @@ from collections.abc import Callable
 import pytest
 
 from ssot_lint.file import File
-from ssot_lint.rewriting.names import is_late, is_pattern, is_shown, known_name, refused_name, runs_later, split
+from ssot_lint.rewriting.names import (
+    importable,
+    is_late,
+    is_pattern,
+    is_shown,
+    known_name,
+    living,
+    refused_name,
+    runs_later,
+    split,
+)
 
 OpenFile = Callable[..., File]
 
@@ -17,6 +27,41 @@ FILES = {"app/__init__.py": "", "app/home.py": "class Thing: ...\n", "app/old.py
 @pytest.mark.parametrize("name", ["a.b.c", "a.b:c"])
 def test_split(name: str) -> None:
     assert split(name) == ("a.b", "c")
+
+
+@pytest.mark.parametrize(
+    ("name", "imported", "rest"),
+    [
+        ("app.home.get", "app.home.get", ""),
+        ("app.home.Thing.get", "app.home.Thing", "get"),
+        ("app.home.Thing.Inner.get", "app.home.Thing", "Inner.get"),
+        ("app.home", "app.home", ""),
+        ("app.gone.Thing.get", "app.gone", "Thing.get"),
+        ("elsewhere.Thing.get", "elsewhere.Thing.get", ""),
+        ("elsewhere:Thing.get", "elsewhere.Thing", "get"),
+        ("elsewhere:get", "elsewhere.get", ""),
+    ],
+)
+def test_what_of_a_name_can_be_imported(open_file: OpenFile, name: str, imported: str, rest: str) -> None:
+    assert importable(open_file("", FILES).project, name) == (imported, rest)
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "told"),
+    [
+        ("app.gone.Thing", ["app.home.Thing"], "app.home.Thing"),
+        ("app.gone.Thing.get", ["app.home.get", "app.home.Thing.get"], "app.home.Thing.get"),
+        ("app.gone.Thing", ["app.home.Other"], "app.gone.Thing"),
+        ("app.gone.SomeThing", ["app.home.Thing"], "app.gone.SomeThing"),
+        ("app.gone.Thing", ["app.away.Thing", "app.gone.Thing"], "app.gone.Thing"),
+        ("app.old.Thing", ["app.home.Thing"], "app.old.Thing"),
+    ],
+)
+def test_what_is_gone_goes_by_the_name_of_what_is_there(
+    open_file: OpenFile, name: str, others: list[str], told: str
+) -> None:
+    files = {**FILES, "app/home.py": "class Thing:\n    def get(self): ...\n"}
+    assert living(open_file("", files).project, name, others) == told
 
 
 @pytest.mark.parametrize(
