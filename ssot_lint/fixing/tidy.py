@@ -51,12 +51,12 @@ def _together(removals: Iterable[tuple[Statement, tuple[Change, ...]]]) -> tuple
 
 def _removals(project: Project, state: State, were_used: set[str]) -> Iterator[tuple[Statement, tuple[Change, ...]]]:
     """Give what to change for each name that can go, with the statement that imports it, in the order of the text."""
-    if state.path.endswith("__init__.py"):
-        return
     used = _used(state.scan)
     for imported in state.scan.imports:
         for index, name in enumerate(_local_names(imported)):
-            if name not in were_used or name in used or _is_used_elsewhere(project, state, name):
+            if name not in were_used or name in used:
+                continue
+            if _is_there(project, imported, index) and _is_used_elsewhere(project, state, name):
                 continue
             replacements = remove_name(state.scan, imported, index)
             if replacements:
@@ -79,9 +79,18 @@ def _used(scan: Scan) -> set[str]:
     return used
 
 
+def _is_there(project: Project, imported: Import, index: int) -> bool:
+    """Whether what is imported may be there: what is gone nobody else can take from the file either."""
+    if not isinstance(imported.node, ast.ImportFrom) or imported.module is None:
+        return True
+    return project.resolve(f"{imported.module}:{imported.node.names[index].name}").status != "missing"
+
+
 def _is_used_elsewhere(project: Project, state: State, name: str) -> bool:
     """Whether another file may take ``name`` from this one: by a ``from``, or by naming the module in any other way."""
     module = state.scan.module
+    if state.path.endswith("__init__.py"):
+        return True
     if module is None:
         return False
     if project.importers(module, name) or project.importers(module, "*"):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
-from ssot_lint.model import Refusal, Violation
+from ssot_lint.model import Fix, Refusal, Violation
 from ssot_lint.project import Project
+from ssot_lint.rewriting.arguments import Argument
 from ssot_lint.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -200,6 +201,10 @@ class ModuleSingleton(Rule):
     those of the project's own classes and functions whose name matches one of ``class_patterns`` or
     ``factory_patterns``, and none of ``but_not``. Where it is bound does not matter, as long as an import does it: a
     name of the module or of a class, an attribute, an item, what a parameter is by default.
+
+    With a ``factory``, an object that a module binds to a name is rewritten: each use in a function asks the factory,
+    with ``arguments`` as in ``direct-instantiation``, in its module and in those that import it. It goes when no use
+    is left; what keeps it is told.
     """
 
     kind: ClassVar[str] = "module-singleton"
@@ -212,11 +217,16 @@ class ModuleSingleton(Rule):
     class_patterns: tuple[str, ...] = ()
     factory_patterns: tuple[str, ...] = ()
     but_not: tuple[str, ...] = ()
+    factory: str | None = None
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    await_: bool | None = None
 
     def problems(self) -> Iterator[str]:
         """Say what is wrong with the options of this rule."""
         if not (self.classes or self.factories or self.class_patterns or self.factory_patterns):
             yield "give at least one of 'classes', 'factories', 'class-patterns' and 'factory-patterns'"
+        if self.arguments and self.factory is None:
+            yield "'arguments' are those of a 'factory': give one"
 
     def names(self) -> Iterator[str]:
         """Give the governed classes and factories."""
@@ -265,20 +275,43 @@ class ModuleSingleton(Rule):
         name = ".".join([*around, *_own_name(statement, bound), _written(bound.target)])
         symbol = f"{file.module}.{name}" if file.module else name
         importers = file.project.importers(file.module, name) if file.module and name.isidentifier() else ()
-        if importers:
+        outcome: Fix | Refusal | None = self._replaced(file, statement, bound)
+        if outcome is not None:
+            pass
+        elif importers:
             reason = f"its uses in {_listed(importers)} have to be rewritten together with it"
-            refusal = Refusal("used-elsewhere", reason)
+            outcome = Refusal("used-elsewhere", reason)
         else:
-            refusal = Refusal("used-here", "its uses in this module have to be rewritten together with it")
+            outcome = Refusal("used-here", "its uses in this module have to be rewritten together with it")
         return self.violation(
             file,
             file.scan.span(bound.target),
             symbol=symbol,
             origin=made.origin,
-            outcome=refusal,
+            outcome=outcome,
             made=made.what,
             importers=f", imported by {_listed(importers)}" if importers else "",
         )
+
+    def _replaced(self, file: File, statement: Statement, bound: Stored) -> Fix | Refusal | None:
+        """Rewrite the uses of an object that a module binds to a name; ``None`` without a factory, or for others."""
+        if self.factory is None or not _is_name_of_module(statement, bound):
+            return None
+        from ssot_lint.rewriting.calls import Factory
+        from ssot_lint.rewriting.instances import replace_object
+
+        factory = Factory(name=self.factory, arguments=self.arguments, is_async=self.await_)
+        return replace_object(file, statement, _written(bound.target), factory)
+
+
+def _is_name_of_module(statement: Statement, bound: Stored) -> bool:
+    """Whether an assignment of a module binds a plain name to nothing but an instance."""
+    return (
+        statement.scope.kind == "module"
+        and isinstance(statement.node, (ast.Assign, ast.AnnAssign))
+        and isinstance(bound.target, ast.Name)
+        and isinstance(statement.node.value, ast.Call)
+    )
 
 
 def _bound(statement: Statement) -> Iterator[Stored]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -72,7 +72,7 @@ def map_arguments(
                 _check_value(file, call, parameter, argument.value)
             passed.append(parameter)
             edits += _keyword_edit(file, argument, parameter)
-    added = _from_scope(file, call, entries, passed)
+    added = values_in_scope(file, file.span(call)[0], entries, passed)
     is_doubtful = bool(added) or any(_may_do_more(file, call.args[index].value) for index in dropped)
     return MappedArguments(tuple(passed), added, (*edits, *rearrange(file, call, dropped, added)), is_doubtful)
 
@@ -174,13 +174,18 @@ def _open(file: File, call: cst.Call) -> int:
     return file.text.string.index("(", file.span(call.func)[1])
 
 
-def _from_scope(file: File, call: cst.Call, entries: Mapping[str, Argument], passed: list[str]) -> dict[str, str]:
-    """Give the expressions to pass for what the call does not, by parameter of the factory."""
+def values_in_scope(
+    file: File, offset: int, entries: Mapping[str, Argument], passed: Sequence[str] = ()
+) -> dict[str, str]:
+    """Give the expressions to pass at ``offset`` for what is not ``passed`` there, by parameter of the factory.
+
+    Raises `Refused` where a value is missed.
+    """
     added: dict[str, str] = {}
     for parameter, entry in entries.items():
         if parameter in passed:
             continue
-        tried = {expression: in_scope(file, expression, file.span(call)[0]) for expression in entry.in_scope}
+        tried = {expression: in_scope(file, expression, offset) for expression in entry.in_scope}
         surely = next((expression for expression, outcomes in tried.items() if outcomes == VALUE), None)
         if surely is not None:
             added[parameter] = surely

@@ -46,11 +46,11 @@ def call_factory(
     """
     signature = old.signature if old else None
     try:
-        definition = _definition(file, factory)
+        definition = definition_of(file, factory)
         arguments = map_arguments(file, call, factory.arguments, factory.drop, signature)
-        _check_signature(definition, factory.name, (*arguments.passed, *arguments.added))
+        check_signature(definition, factory.name, (*arguments.passed, *arguments.added))
         reached = _reach_factory(file, call, called, factory.name)
-        await_edits, was_awaited = edit_await(file, call, old, factory.name, is_async=_is_async(factory, definition))
+        await_edits, was_awaited = edit_await(file, call, old, factory.name, is_async=is_async(factory, definition))
         edits = [*arguments.edits, *reached.edits, *await_edits, _callee(file, call, reached.name)]
     except Refused as refused:
         return refused.refusal
@@ -80,7 +80,8 @@ def in_text(edit: Edit) -> tuple[int, int, int, int]:
     return start.row, start.column, end.row, end.column
 
 
-def _definition(file: File, factory: Factory) -> Definition | None:
+def definition_of(file: File, factory: Factory) -> Definition | None:
+    """Give the definition of ``factory``, where it is known; raises `Refused` where too little is."""
     resolution = file.project.resolve(factory.name)
     if resolution.status == "missing":
         raise Refused("target-missing", f"{factory.name} does not exist")
@@ -91,11 +92,12 @@ def _definition(file: File, factory: Factory) -> Definition | None:
     return definition
 
 
-def _is_async(factory: Factory, definition: Definition | None) -> bool:
+def is_async(factory: Factory, definition: Definition | None) -> bool:
+    """Tell whether what ``factory`` gives is to be awaited."""
     return definition is not None and definition.is_async if factory.is_async is None else factory.is_async
 
 
-def _check_signature(definition: Definition | None, factory: str, passed: tuple[str, ...]) -> None:
+def check_signature(definition: Definition | None, factory: str, passed: tuple[str, ...]) -> None:
     """Refuse a call of ``factory`` by keywords that Python would refuse."""
     signature = definition.signature if definition else None
     if signature is None:
