@@ -10,7 +10,7 @@ from pathlib import Path
 from ssot_lint.kinds import kind_names
 from ssot_lint.own_rules import OWN_RULES, OwnRule
 from ssot_lint.own_rules import PACK as OWN_PACK
-from ssot_lint.rule import Rule
+from ssot_lint.rule import TAG, Rule
 from ssot_lint.toml import (
     TOOL_TABLE,
     ConfigurationError,
@@ -184,7 +184,8 @@ def _unknown(selectors: Iterable[str], rules: Sequence[Rule], site: Configuratio
     for selector in selectors:
         if selector in names or (selector and any(rule.selected_by(selector) for rule in all_rules)):
             continue
-        choices = {*names, *OWN_RULES, *(name for rule in rules for name in (rule.id, rule.pack))}
+        tags = (f"{TAG}{tag}" for rule in rules for tag in rule.compliance)
+        choices = {*names, *OWN_RULES, *tags, *(name for rule in rules for name in (rule.id, rule.pack))}
         yield site.error(selector, f"unknown rule, kind or pack {selector!r}{did_you_mean(selector, choices)}")
 
 

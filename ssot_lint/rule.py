@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ssot_lint.project import Project
     from ssot_lint.source.triggers import Trigger
 
+TAG = "compliance:"
+"""With what a selector begins that means rules by a tag."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
@@ -130,7 +133,12 @@ class Rule(ABC):
         return not (self.allowed_in and module and matches_module(module, self.allowed_in))
 
     def selected_by(self, selector: str) -> bool:
-        """Tell whether ``selector`` (``ALL``, an id, a prefix of one, a kind or a pack id) means this rule."""
+        """Tell whether ``selector`` (``ALL``, an id, a prefix of one, a kind, a pack or a tag) means this rule.
+
+        A tag is written ``compliance:HIPAA``; its case does not count.
+        """
+        if selector.startswith(TAG):
+            return selector.removeprefix(TAG).lower() in map(str.lower, self.compliance)
         return selector in ("ALL", self.kind, self.pack) or self.id.startswith(selector)
 
     def violation(

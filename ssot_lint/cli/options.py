@@ -66,7 +66,10 @@ def settings_options(command: Command) -> Command:
     for option in reversed(
         (
             click.option(
-                "--select", multiple=True, metavar="RULES", help="Rules to check: ids, prefixes, kinds, packs, ALL."
+                "--select",
+                multiple=True,
+                metavar="RULES",
+                help="Rules to check: ids, prefixes, kinds, packs, compliance:TAG, ALL.",
             ),
             click.option(
                 "--ignore", multiple=True, metavar="RULES", help="Rules to leave out, named likewise; SL003 too."

@@ -61,6 +61,12 @@ def remaining(report: Report) -> Iterator[Violation]:
         yield from in_order(file.violations)
 
 
+def said(violation: Violation) -> str:
+    """Give the message of a violation with its tags, for formats that have no place of their own for those."""
+    tags = f" [{', '.join(violation.compliance)}]" if violation.compliance else ""
+    return f"{violation.message}{tags}"
+
+
 def in_order(violations: Iterable[Violation]) -> list[Violation]:
     """Give the ``violations`` of a file in the order of the text."""
     return sorted(violations, key=lambda violation: (violation.range, violation.code, violation.message))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssot_lint.model import Report, Severity, Violation
-from ssot_lint.reporting import ReportContext, failures, remaining
+from ssot_lint.reporting import ReportContext, failures, remaining, said
 
 ESCAPES = {"%": "%AZP25", "\r": "%0D", "\n": "%0A"}
 IN_PROPERTIES = {**ESCAPES, ";": "%3B", "]": "%5D"}
@@ -30,7 +30,7 @@ def _command(violation: Violation) -> str:
         "code": violation.code,
     }
     listed = "".join(f"{name}={_escaped(value, IN_PROPERTIES)};" for name, value in properties.items())
-    return f"##vso[task.logissue {listed}]{_escaped(violation.message, ESCAPES)}"
+    return f"##vso[task.logissue {listed}]{_escaped(said(violation), ESCAPES)}"
 
 
 def _escaped(text: str, escapes: dict[str, str]) -> str:

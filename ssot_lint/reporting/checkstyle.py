@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssot_lint.model import FileReport, Report
-from ssot_lint.reporting import ReportContext, in_order
+from ssot_lint.reporting import ReportContext, in_order, said
 from ssot_lint.reporting.markup import attributes
 
 VERSION = "8.0"
@@ -31,7 +31,7 @@ def _errors(file: FileReport) -> Iterator[str]:
             "line": violation.range.start.row,
             "column": violation.range.start.column,
             "severity": violation.severity.value,
-            "message": violation.message,
+            "message": said(violation),
             "source": f"ssot-lint.{violation.code}",
         }
         yield f"    <error{attributes(**values)}/>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssot_lint.model import Applicability, Report, Violation
-from ssot_lint.reporting import ReportContext, remaining
+from ssot_lint.reporting import ReportContext, remaining, said
 from ssot_lint.reporting.paint import Paint, visible
 from ssot_lint.reporting.summary import summary
 
@@ -23,7 +23,7 @@ def headline(violation: Violation, paint: Paint) -> str:
     """Give the line that says where and what; ``[*]`` marks a safe fix, ``[unsafe]`` an unsafe one."""
     start = violation.range.start
     place = f"{paint.bold(visible(violation.path))}:{start.row}:{start.column}:"
-    words = [place, paint.red(violation.code), _mark(violation, paint), visible(violation.message)]
+    words = [place, paint.red(violation.code), _mark(violation, paint), visible(said(violation))]
     return " ".join(word for word in words if word)
 
 

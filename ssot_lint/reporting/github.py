@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ssot_lint.model import Report, Severity, Violation
-from ssot_lint.reporting import ReportContext, failures, remaining
+from ssot_lint.reporting import ReportContext, failures, remaining, said
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -38,7 +38,7 @@ def _properties(violation: Violation, context: ReportContext) -> dict[str, str]:
 
 def _text(violation: Violation) -> str:
     start = violation.range.start
-    return f"{violation.path}:{start.row}:{start.column}: {violation.code} {violation.message}"
+    return f"{violation.path}:{start.row}:{start.column}: {violation.code} {said(violation)}"
 
 
 def _command(level: str, properties: Mapping[str, str], text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ssot_lint.fingerprint import digest, fingerprint
 from ssot_lint.model import Failure, Position, Report, Severity, Violation
-from ssot_lint.reporting import ReportContext, failures, remaining
+from ssot_lint.reporting import ReportContext, failures, remaining, said
 from ssot_lint.reporting.json import array
 from ssot_lint.reporting.places import checkout_path
 
@@ -29,7 +29,7 @@ def _objects(report: Report, context: ReportContext) -> Iterator[dict[str, Any]]
 def _object(violation: Violation, context: ReportContext) -> dict[str, Any]:
     return {
         "check_name": violation.code,
-        "description": f"{violation.code}: {violation.message}",
+        "description": f"{violation.code}: {said(violation)}",
         "severity": SEVERITIES[violation.severity],
         "fingerprint": fingerprint(violation),
         "location": {

@@ -50,6 +50,8 @@ def _case(violation: Violation, classname: str) -> Iterator[str]:
     yield f"    <testcase{attributes(name=name, classname=classname, **place)}>"
     yield "      <properties>"
     yield f"        <property{attributes(name='severity', value=violation.severity.value)}/>"
+    for tag in violation.compliance:
+        yield f"        <property{attributes(name='compliance', value=tag)}/>"
     yield "      </properties>"
     text = f"line {start.row}, col {start.column}, {violation.message}"
     yield f"      <failure{attributes(message=violation.message)}>{content(text)}</failure>"

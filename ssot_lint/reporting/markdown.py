@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ssot_lint.model import Applicability, Report, Violation
-from ssot_lint.reporting import ReportContext, failures, remaining
+from ssot_lint.reporting import ReportContext, failures, remaining, said
 from ssot_lint.reporting.paint import visible
 from ssot_lint.reporting.places import checkout_path
 from ssot_lint.reporting.summary import counted
@@ -70,7 +70,7 @@ def _places(violations: Sequence[Violation], context: ReportContext) -> Iterator
     yield "|---|---|---|"
     for violation in violations[:MOST_ROWS]:
         mark = "[*] " if _is_fixable(violation) else ""
-        message = _escaped(_clipped(visible(violation.message)))
+        message = _escaped(_clipped(visible(said(violation))))
         yield f"| {_place(violation, context)} | {violation.code} | {mark}{message} |"
     yield ""
     if len(violations) > MOST_ROWS:

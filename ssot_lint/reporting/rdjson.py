@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ssot_lint.model import Failure, Position, Range, Report, Severity, Violation
-from ssot_lint.reporting import PAGE, ReportContext, failures, remaining
+from ssot_lint.reporting import PAGE, ReportContext, failures, remaining, said
 from ssot_lint.reporting.places import read_text
 from ssot_lint.source.text import Text
 
@@ -37,7 +37,7 @@ def _diagnostic(violation: Violation, text: Text) -> dict[str, Any]:
     diagnostic: dict[str, Any] = {
         "code": code,
         "location": {"path": violation.path, "range": _range(violation.range, text)},
-        "message": violation.message,
+        "message": said(violation),
         "severity": SEVERITIES[violation.severity],
     }
     if violation.fix:

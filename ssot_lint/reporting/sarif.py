@@ -53,14 +53,26 @@ class _Run:
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the checkout."}}},
             "invocations": [self._invocation()],
-            "results": list(map(self._result, self._violations())),
+            "results": [*map(self._result, self._present()), *self._gone()],
         }
 
     def _violations(self) -> Iterator[Violation]:
-        """Give all violations there are to tell of, also those that do not count."""
+        """Give all violations there are to tell of."""
+        yield from self._present()
+        yield from self._report.gone.values()
+
+    def _present(self) -> Iterator[Violation]:
+        """Give those that are there, also those that do not count."""
         for file in self._report.files:
             yield from in_order([*file.violations, *file.accepted, *file.suppressed])
-        yield from self._report.gone
+
+    def _gone(self) -> Iterator[Json]:
+        for known_by, violation in self._report.gone.items():
+            yield {
+                **self._result(violation),
+                "baselineState": "absent",
+                "partialFingerprints": {FINGERPRINT: known_by},
+            }
 
     def _invocation(self) -> Json:
         crashes = [violation for violation in self._violations() if violation.code == RULE_CRASHED.code]
@@ -89,7 +101,7 @@ class _Run:
             "properties": _properties(violation),
         }
         if self._report.compared:
-            result["baselineState"] = self._state(violation)
+            result["baselineState"] = _state(violation.set_aside)
         if self._has_suppressions:
             result["suppressions"] = list(_suppressions(violation.set_aside))
         if violation.fix:
@@ -97,11 +109,6 @@ class _Run:
         if violation.hops:
             result["codeFlows"] = [self._flow(violation)]
         return result
-
-    def _state(self, violation: Violation) -> str:
-        if violation in self._report.gone:
-            return "absent"
-        return "unchanged" if violation.set_aside and violation.set_aside.by != "comment" else "new"
 
     def _location(self, violation: Violation) -> Json:
         location: Json = {"physicalLocation": self._place(violation.path, violation.range)}
@@ -150,6 +157,10 @@ def _region(place: Range) -> Json:
         "endLine": place.end.row,
         "endColumn": place.end.column,
     }
+
+
+def _state(aside: SetAside | None) -> str:
+    return "unchanged" if aside and aside.by != "comment" else "new"
 
 
 def _is_suppression(aside: SetAside | None) -> bool:

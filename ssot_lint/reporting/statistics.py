@@ -23,6 +23,7 @@ class RuleCount:
     safe: int
     unsafe: int
     refusals: tuple[tuple[str, int], ...]
+    compliance: tuple[str, ...] = ()
 
 
 def render(output_format: str, report: Report, context: ReportContext) -> Iterator[str]:
@@ -34,6 +35,7 @@ def render(output_format: str, report: Report, context: ReportContext) -> Iterat
         yield from array(_as_object(count, context.unsafe) for count in counts)
     else:
         yield from _table(counts, context)
+        yield from _tags(counts)
         yield from summary(report, context)
 
 
@@ -55,6 +57,7 @@ def _count(violations: Sequence[Violation]) -> RuleCount:
         safe=fixes.count(Applicability.SAFE),
         unsafe=fixes.count(Applicability.UNSAFE),
         refusals=tuple(sorted(refusals.items(), key=lambda item: (-item[1], item[0]))),
+        compliance=violations[0].compliance,
     )
 
 
@@ -68,6 +71,7 @@ def _as_object(count: RuleCount, unsafe: bool) -> dict[str, Any]:
         "fixable_count": fixable,
         "unsafe_count": count.unsafe,
         "refusals": dict(count.refusals),
+        "compliance": list(count.compliance),
     }
 
 
@@ -86,3 +90,13 @@ def _table(counts: Sequence[RuleCount], context: ReportContext) -> Iterator[str]
         padding = " " * (code - len(count.code))
         cells = [f"{count.count:>{number}}", paint.red(count.code) + padding, f"{paint.cyan(mark)} {count.kind}{why}"]
         yield "\t".join(cells)
+
+
+def _tags(counts: Sequence[RuleCount]) -> Iterator[str]:
+    """Yield a row for each tag, in the order of the table: how many violations concern it."""
+    by_tag: Counter[str] = Counter()
+    for count in counts:
+        by_tag.update(dict.fromkeys(count.compliance, count.count))
+    number = max((len(str(total)) for total in by_tag.values()), default=0)
+    for tag, total in sorted(by_tag.items(), key=lambda item: (-item[1], item[0])):
+        yield f"{total:>{number}}\tcompliance:{tag}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -252,6 +252,18 @@ def test_selection(
 ) -> None:
     monkeypatch.setattr("ssot_lint.config.kind_names", lambda: ("module-singleton",))
     assert [rule.id for rule in select_rules(RULES, select, ignore)] == ids
+
+
+def test_selection_by_tag() -> None:
+    rules = (replace(RULES[0], compliance=("HIPAA", "SOC2")), replace(RULES[1], compliance=("SOC2",)), *RULES[2:])
+    first, second = (rule.id for rule in rules[:2])
+    assert [rule.id for rule in select_rules(rules, ["compliance:SOC2"], [])] == [first, second]
+    assert [rule.id for rule in select_rules(rules, ["compliance:soc2"], ["compliance:HIPAA"])] == [second]
+    narrow = select_rules(rules, ["compliance:SOC2", first], ["compliance:HIPAA"])
+    assert [rule.id for rule in narrow] == [first, second]
+    assert _errors(lambda: select_rules(rules, ["compliance:HIPPA"], [])) == [
+        "--select: unknown rule, kind or pack 'compliance:HIPPA'; did you mean 'compliance:HIPAA'?"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ SAID = "Thing: 100%25 built,%0D%0Ahere; \x1b[2J<b>`a`|b</b> \ufffe @d #1 ]"
 def test_github(report: Report, lines: Lines) -> None:
     assert lines("github", report) == [
         "::error title=ssot-lint (WS101),file=/srv/it/app/x.py,line=1,col=21,endLine=1,endColumn=26"
-        "::app/x.py:1:21: WS101 app.old.Thing moved to app.new.Thing",
+        "::app/x.py:1:21: WS101 app.old.Thing moved to app.new.Thing [SOC2]",
         "::notice title=ssot-lint (WS301),file=/srv/it/app/x.py,line=1,col=21,endLine=1,endColumn=26"
         "::app/x.py:1:21: WS301 it is one",
         f"::warning title=ssot-lint (WS201),file=/srv/it/app/y%2C z.py,line=2,endLine=4::app/y, z.py:2:9: WS201 {SAID}",
@@ -27,7 +27,7 @@ def test_azure(report: Report, lines: Lines) -> None:
     said = SAID.replace("%25", "%AZP25")
     assert lines("azure", report) == [
         "##vso[task.logissue type=error;sourcepath=app/x.py;linenumber=1;columnnumber=21;code=WS101;]"
-        "app.old.Thing moved to app.new.Thing",
+        "app.old.Thing moved to app.new.Thing [SOC2]",
         "##vso[task.logissue type=warning;sourcepath=app/x.py;linenumber=1;columnnumber=21;code=WS301;]it is one",
         f"##vso[task.logissue type=warning;sourcepath=app/y, z.py;linenumber=2;columnnumber=9;code=WS201;]{said}",
         "##vso[task.logissue type=error;sourcepath=app/z.py;]not fixed: read-only",
@@ -41,7 +41,7 @@ def test_azure_has_properties_that_end_where_they_should(report: Report, lines: 
 
 def test_pylint(report: Report, lines: Lines) -> None:
     assert lines("pylint", report) == [
-        "app/x.py:1: [WS101] app.old.Thing moved to app.new.Thing",
+        "app/x.py:1: [WS101] app.old.Thing moved to app.new.Thing [SOC2]",
         "app/x.py:1: [WS301] it is one",
         "app/y, z.py:2: [WS201] Thing: 100% built,␍␊here; ␛[2J<b>`a`|b</b> \ufffe @d #1 ]",
         "app/z.py:1: [failure] not fixed: read-only",

@@ -75,7 +75,7 @@ def test_text_shows_the_code_and_what_can_be_done() -> None:
     assert (
         "\n".join(lines("text", report(SAFE, REFUSED)))
         == """\
-app/x.py:1:21: WS101 [*] app.old.Thing moved to app.new.Thing
+app/x.py:1:21: WS101 [*] app.old.Thing moved to app.new.Thing [SOC2]
   |
 1 | from app.old import Thing
   |                     ^^^^^
@@ -98,8 +98,8 @@ Found 2 violations.
 
 def test_concise_is_a_line_a_violation() -> None:
     assert lines("concise", report(SAFE, UNSAFE, REFUSED)) == [
-        "app/x.py:1:21: WS101 [*] app.old.Thing moved to app.new.Thing",
-        "app/x.py:1:21: WS102 [unsafe] app.old.Thing moved to app.new.Thing",
+        "app/x.py:1:21: WS101 [*] app.old.Thing moved to app.new.Thing [SOC2]",
+        "app/x.py:1:21: WS102 [unsafe] app.old.Thing moved to app.new.Thing [SOC2]",
         "app/x.py:2:9: WS201 Thing is built directly (refused: star-arguments)",
         "Found 3 violations.",
         "[*] 1 fixable with `ssot-lint fix` (1 more with `--unsafe-fixes`).",
@@ -275,6 +275,7 @@ def test_statistics_count_each_rule() -> None:
         "3\tWS101\t[-] legacy-import (1 star-arguments)",
         "1\tWS102\t[ ] legacy-import (1 unsafe)",
         "1\tWS201\t[ ] direct-instantiation (1 star-arguments)",
+        "4\tcompliance:SOC2",
         "Found 5 violations.",
         "[*] 2 fixable with `ssot-lint fix` (1 more with `--unsafe-fixes`).",
     ]
@@ -287,7 +288,17 @@ def test_statistics_count_unsafe_fixes_when_they_are_asked_for() -> None:
 def test_statistics_are_aligned() -> None:
     what = report(*[SAFE] * 12, replace(REFUSED, code="SL1"))
     table = list(render_statistics("text", what, context(quiet=True)))
-    assert table == ["12\tWS101\t[*] legacy-import", " 1\tSL1  \t[ ] direct-instantiation (1 star-arguments)"]
+    assert table == [
+        "12\tWS101\t[*] legacy-import",
+        " 1\tSL1  \t[ ] direct-instantiation (1 star-arguments)",
+        "12\tcompliance:SOC2",
+    ]
+
+
+def test_statistics_by_tag() -> None:
+    what = report(*[SAFE] * 12, replace(REFUSED, code="WS9", compliance=("HIPAA", "SOC2")))
+    table = list(render_statistics("text", what, context(quiet=True)))
+    assert table[2:] == ["13\tcompliance:SOC2", " 1\tcompliance:HIPAA"]
 
 
 def test_statistics_as_json() -> None:
@@ -301,6 +312,7 @@ def test_statistics_as_json() -> None:
             "fixable_count": 0,
             "unsafe_count": 0,
             "refusals": {"star-arguments": 2},
+            "compliance": [],
         },
         {
             "code": "WS101",
@@ -310,5 +322,6 @@ def test_statistics_as_json() -> None:
             "fixable_count": 1,
             "unsafe_count": 0,
             "refusals": {},
+            "compliance": ["SOC2"],
         },
     ]

@@ -31,7 +31,7 @@ def test_the_whole(report: Report, lines: Lines) -> None:
 
 | Place | Rule | What is wrong |
 |---|---|---|
-| `app/x.py:1` | WS101 | [*] app.old.Thing moved to app.new.Thing |
+| `app/x.py:1` | WS101 | [*] app.old.Thing moved to app.new.Thing \\[SOC2\\] |
 | `app/x.py:1` | WS301 | it is one |
 | `app/y, z.py:2` | WS201 | Thing: 100% built,␍␊here; ␛\\[2J\\<b\\>\\`a\\`\\|b\\</b\\> \ufffe @\u200bd #\u200b1 \\] |
 

@@ -22,7 +22,7 @@ def test_gitlab(report: Report, lines: Lines) -> None:
     safe = min(report.files[0].violations, key=lambda violation: violation.code)
     assert found[0] == {
         "check_name": "WS101",
-        "description": "WS101: app.old.Thing moved to app.new.Thing",
+        "description": "WS101: app.old.Thing moved to app.new.Thing [SOC2]",
         "severity": "major",
         "fingerprint": fingerprint(safe),
         "location": {
@@ -71,7 +71,7 @@ def test_rdjson(report: Report, lines: Lines) -> None:
             "path": "app/x.py",
             "range": {"start": {"line": 1, "column": 21}, "end": {"line": 1, "column": 26}},
         },
-        "message": "app.old.Thing moved to app.new.Thing",
+        "message": "app.old.Thing moved to app.new.Thing [SOC2]",
         "severity": "ERROR",
         "suggestions": [
             {"range": {"start": {"line": 1, "column": 6}, "end": {"line": 1, "column": 13}}, "text": "app.new"}

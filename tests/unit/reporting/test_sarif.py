@@ -43,7 +43,7 @@ def set_aside(report: Report) -> Report:
     accepted = replace(safe, set_aside=SetAside("baseline", "it moves in May", "@chat", "2027-05-31"))
     suppressed = replace(info, set_aside=SetAside("comment", "the demo has one user", row=1))
     file = FileReport("app/x.py", suppressed=(suppressed,), accepted=(accepted,))
-    gone = (replace(safe, code="WS102", path="app/gone.py"),)
+    gone = {"0123": replace(safe, code="WS102", path="app/gone.py")}
     return Report((file, FileReport("app/y, z.py", (refused,))), 5, compared=True, gone=gone)
 
 
@@ -198,6 +198,7 @@ def test_what_is_set_aside_says_so(set_aside: Report, run: Run) -> None:
         "WS201": "new",
         "WS301": "new",
     }
+    assert results["WS102"]["partialFingerprints"] == {"ssotLint/v1": "0123"}
     assert {code: result["suppressions"] for code, result in results.items()} == {
         "WS101": [
             {

@@ -36,7 +36,10 @@ def test_junit(report: Report, lines: Lines) -> None:
     }
     case = first[0]
     assert case.attrib == {"name": "org.ssot-lint.WS101", "classname": "app/x", "line": "1", "column": "21"}
-    assert [(p.tag, p.attrib) for p in case.iter("property")] == [("property", {"name": "severity", "value": "error"})]
+    assert [p.attrib for p in case.iter("property")] == [
+        {"name": "severity", "value": "error"},
+        {"name": "compliance", "value": "SOC2"},
+    ]
     failure = case.find("failure")
     assert failure is not None
     assert failure.attrib == {"message": "app.old.Thing moved to app.new.Thing"}
@@ -65,7 +68,7 @@ def test_checkstyle(report: Report, lines: Lines) -> None:
             "line": "1",
             "column": "21",
             "severity": "error",
-            "message": "app.old.Thing moved to app.new.Thing",
+            "message": "app.old.Thing moved to app.new.Thing [SOC2]",
             "source": "ssot-lint.WS101",
         },
         {"line": "1", "column": "21", "severity": "info", "message": "it is one", "source": "ssot-lint.WS301"},
