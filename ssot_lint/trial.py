@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ssot_lint.check import Checker
-from ssot_lint.fixing import fix_file
+from ssot_lint.fixing import Fixed, fix_file
+from ssot_lint.fixing.jointly import fix_jointly
 from ssot_lint.model import FileReport
 from ssot_lint.project import Project
 from ssot_lint.rule import Example, Rule
@@ -47,9 +48,16 @@ def _not_refused(example: Example, report: FileReport) -> Iterator[str]:
             yield f"expected the refusal {example.refusal}, got {code}{reason}"
 
 
+def _fixed(checker: Checker, path: str, raw: bytes, unsafe: bool) -> Fixed:
+    """Fix a file as a run would, with the fixes of its own that span files."""
+    report = checker.check(path, raw)
+    joined = fix_jointly(checker, [report], checker.project.read, unsafe)
+    return joined.fixed.get(path) or fix_file(checker, path, raw, unsafe, joined.reports.get(path, report))
+
+
 def _not_fixed(checker: Checker, example: Example, bad: bytes, good: str) -> Iterator[str]:
-    safely = fix_file(checker, example.path, bad, unsafe=False)
-    fixed = fix_file(checker, example.path, bad, unsafe=True) if example.unsafe else safely
+    safely = _fixed(checker, example.path, bad, unsafe=False)
+    fixed = _fixed(checker, example.path, bad, unsafe=True) if example.unsafe else safely
     if example.unsafe and safely.raw != bad:
         yield "the fix counts as safe"
     if fixed.raw.decode() != good:

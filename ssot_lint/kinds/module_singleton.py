@@ -34,6 +34,10 @@ FILES = {
         """,
     "chat/service.py": "from chat.example import manager\n",
 }
+ASKED = {
+    "factory": "chat.manager.get_manager",
+    "arguments": {"user": {"required": True, "in-scope": ["user", "self.user"]}},
+}
 OPTIONS = {"classes": ["chat.manager.Manager"], "factories": ["chat.manager.get_manager"]}
 binding = partial(Example, files=FILES, options=OPTIONS)
 EXAMPLES = (
@@ -189,6 +193,54 @@ EXAMPLES = (
             kind = Manager
             """,
         options={**OPTIONS, "class-patterns": ["*Manager"]},
+    ),
+    Example(
+        note="With a factory, each use in a function asks for an object of its own, in all modules that use it.",
+        bad="""
+            from chat.manager import Manager
+
+            manager = Manager()
+
+
+            def send(user, text):
+                manager.send(text)
+            """,
+        good="""
+            from chat.manager import get_manager
+
+
+            def send(user, text):
+                get_manager(user=user).send(text)
+            """,
+        unsafe=True,
+        path="chat/example.py",
+        files={
+            "chat/__init__.py": "",
+            "chat/manager.py": "class Manager: ...\n\ndef get_manager(user): ...\n",
+            "chat/service.py": """
+                from chat.example import manager
+
+                class Service:
+                    def stop(self, user):
+                        manager.stop(user)
+                """,
+        },
+        options={**OPTIONS, **ASKED},
+    ),
+    Example(
+        note="What cannot be rewritten keeps the object, and is told.",
+        bad="""
+            from chat.manager import Manager
+
+            manager = Manager()
+
+            def send(text):
+                manager.send(text)
+            """,
+        refusal="used-here",
+        path="chat/example.py",
+        files={"chat/__init__.py": "", "chat/manager.py": "class Manager: ...\n\ndef get_manager(user): ...\n"},
+        options={**OPTIONS, **ASKED},
     ),
 )
 
