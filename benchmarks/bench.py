@@ -13,7 +13,7 @@ from benchmarks.copies import changed_files, copy_files, homes
 from benchmarks.corpus import Corpus, Moves
 from benchmarks.measure import Contender, Findings
 from benchmarks.peers import Command, Request, Tool
-from benchmarks.peers.ssot_lint import arguments_for, pack_of
+from benchmarks.peers.ssot_lint import arguments_for, pack_of, parse_all
 
 OURS = "ssot-lint"
 RUFF = "ruff"
@@ -72,7 +72,7 @@ class Bench:
         tool = self.tool(OURS)
         if tool:
             arguments = arguments_for(tuple(packs) or (self.pack,), request)
-            yield self.contender(tool, Command(("check", *arguments)), name)
+            yield replace(self.contender(tool, Command(("check", *arguments)), name), parse=parse_all)
 
     @cached_property
     def pack(self) -> str:

@@ -40,7 +40,12 @@ def fix(request: Request) -> Command:
 
 
 def parse(output: str) -> Findings:
-    """Read the format ``concise``."""
+    """Read the format ``concise``; a rule that crashed has another code."""
+    return lines_with(f": {CODE} ", output)
+
+
+def parse_all(output: str) -> Findings:
+    """Read the same of the rules of any packs."""
     return lines_with(": ", output)
 
 
