@@ -20,8 +20,8 @@ def builtin_packs() -> Mapping[str, Path]:
     """
     inside = _PACKAGE / "packs_data"
     directory = inside if inside.is_dir() else _PACKAGE.parent / "rules"
-    names = sorted(name for name in os.listdir(directory) if name.endswith(_SUFFIX))
-    return {name.removesuffix(_SUFFIX): directory / name for name in names}
+    names = (name.removesuffix(_SUFFIX) for name in os.listdir(directory) if name.endswith(_SUFFIX))
+    return {name: directory / f"{name}{_SUFFIX}" for name in sorted(names)}
 
 
 def pack_files(
