@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from ssot_lint.cachefiles import make_directory
 from ssot_lint.fixing.writing import UNFINISHED
 from ssot_lint.journal.records import FileRecord, Run, State, from_json, to_json
-from ssot_lint.cachefiles import make_directory
 
 DIRECTORY = "journal"
 """Where the records are in the directory of the cache."""
@@ -31,20 +31,36 @@ class Journal:
         self._cache = cache
         self.directory = cache / DIRECTORY
 
-    def begin(self, command: str, request: str, files: Iterable[FileRecord]) -> Run:
-        """Record that ``files`` are about to be written; raises `OSError` where that cannot be recorded."""
+    def begin(self, command: str, request: str, files: Iterable[FileRecord], doubted: Iterable[str] = ()) -> Run:
+        """Record that ``files`` are about to be written; raises `OSError` where that cannot be recorded.
+
+        The ``doubted`` among them are to be verified then, and may be put back.
+        """
         make_directory(self._cache)
         self.directory.mkdir(exist_ok=True)
         self._forget()
         started = time.strftime("%Y-%m-%dT%H:%M:%S%z")
-        run = Run(self._new_name(), started, command, request, os.getpid(), "writing", tuple(files))
+        run = Run(self._new_name(), started, command, request, os.getpid(), "writing", tuple(files), tuple(doubted))
+        self._write(run)
+        return run
+
+    def go_on(self, run: Run, files: Iterable[FileRecord], doubted: Iterable[str] = ()) -> Run:
+        """Record that ``files``, those that are written already included, are what ``run`` is about to write."""
+        run = replace(run, files=tuple(files), doubted=tuple(doubted))
         self._write(run)
         return run
 
     def finish(self, run: Run, state: State = "finished", files: Iterable[FileRecord] | None = None) -> Run:
-        """Record that nothing of ``run`` is being written any more, and what it wrote, if that is not all of it."""
-        run = replace(run, state=state, files=run.files if files is None else tuple(files), left=())
-        self._write(run)
+        """Record that nothing of ``run`` is being written any more, and what it wrote, if that is not all of it.
+
+        Of a run that wrote nothing no record is left.
+        """
+        run = replace(run, state=state, files=run.files if files is None else tuple(files), doubted=(), left=())
+        if run.files:
+            self._write(run)
+        else:
+            self._path(run.name).unlink(missing_ok=True)
+        self._sweep(self.runs())
         return run
 
     def about_to_undo(self, run: Run, left: Iterable[FileRecord]) -> Run:
@@ -91,10 +107,15 @@ class Journal:
         for run in runs[KEPT - 1 :]:
             with suppress(OSError):
                 self._path(run.name).unlink()
-        if not any(run.state == "writing" and is_alive(run) for run in runs):
-            for path in self.directory.glob(f"{UNFINISHED}*"):
-                with suppress(OSError):
-                    path.unlink()
+        self._sweep(runs)
+
+    def _sweep(self, runs: Iterable[Run]) -> None:
+        """Remove files that nobody will finish any more."""
+        if any(run.state == "writing" and is_alive(run) for run in runs):
+            return
+        for path in self.directory.glob(f"{UNFINISHED}*"):
+            with suppress(OSError):
+                path.unlink()
 
     def _path(self, name: str) -> Path:
         return self.directory / f"{name}.json"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from ssot_lint.fixing.trail import Hunk, made
@@ -68,7 +68,8 @@ class Run:
     """One run: its name, when and by which command, and what it made of which files.
 
     ``request`` stands for all that the run was asked, so that the same run started again is known; ``process`` is the
-    one that writes, or wrote. ``left`` is what an undo that may have been interrupted leaves of some files.
+    one that writes, or wrote. ``doubted`` are paths of files that are being verified, and may be put back. ``left`` is
+    what an undo that may have been interrupted leaves of some files.
     """
 
     name: str
@@ -78,7 +79,8 @@ class Run:
     process: int
     state: State
     files: tuple[FileRecord, ...]
-    left: tuple[FileRecord, ...] = field(default=())
+    doubted: tuple[str, ...] = ()
+    left: tuple[FileRecord, ...] = ()
 
 
 def hash_of(raw: bytes | None) -> str | None:
@@ -118,6 +120,7 @@ def to_json(run: Run) -> dict[str, Any]:
         "process": run.process,
         "state": run.state,
         "files": [_file_to_json(file) for file in run.files],
+        "doubted": list(run.doubted),
         "left": [_file_to_json(file) for file in run.left],
     }
 
@@ -159,6 +162,7 @@ def from_json(data: dict[str, Any]) -> Run:
         data["process"],
         data["state"],
         files,
+        tuple(data["doubted"]),
         left,
     )
 

@@ -1,0 +1,13 @@
+"""Fixed files are written: cut into batches, verified together, recorded, checked by the user's own command.
+
+Each file is as it was or as it is to be at any moment, and a batch that does not stand the test is put back.
+"""
+
+from __future__ import annotations
+
+from ssot_lint.applying.batches import CUTS, Cut, batches
+from ssot_lint.applying.changes import Applied, Change
+from ssot_lint.applying.resuming import Resumed, resume
+from ssot_lint.applying.writer import Orders, apply_changes
+
+__all__ = ["CUTS", "Applied", "Change", "Cut", "Orders", "Resumed", "apply_changes", "batches", "resume"]
