@@ -14,7 +14,11 @@ from benchmarks.peers import Peer, Request, find_program, installed, peers, vers
 MOVES = Moves({"app.old": "app.new"}, {"app.Thing": "app.new.Thing"})
 PEERS = {peer.name: peer for peer in peers()}
 PRINTED = {
-    "ssot-lint": "a.py:1:15: BENCH101 [*] app.old moved to app.new\nb/c.py:2:1: BENCH101 app.Thing moved\nd.py:1:1: SL006 crashed\n",
+    "ssot-lint": (
+        "a.py:1:15: BENCH101 [*] app.old moved to app.new\n"
+        "broken.py:1:1: SL006 rule BENCH101 crashed\n"
+        "b/c.py:2:1: BENCH101 app.Thing moved\n"
+    ),
     "ruff": (
         "a.py:1:15: TID251 `app.old` is banned: moved\n"
         "broken.py:2:1: invalid-syntax: Expected an expression\n"
