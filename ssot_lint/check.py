@@ -115,15 +115,16 @@ class Checker:
             violations = self._look(path, scanned, rules, hits, unread)
         violations.sort(key=_order)
         report = self.heard(self._suppress(path, raw, text, violations, rules))
-        return self._anchor(report, scanned[0], text, module or path)
+        return self._anchor(report, scanned[0], text, module)
 
-    def _anchor(self, report: FileReport, scan: Scan | None, text: Text, place: str) -> FileReport:
+    def _anchor(self, report: FileReport, scan: Scan | None, text: Text, module: str | None) -> FileReport:
         """Give ``report`` with what its violations are tied to."""
         if not report.violations and not report.suppressed:
             return report
         from ssot_lint.anchors import anchored
         from ssot_lint.file import File
 
+        place = module if module and self.project.runs(report.path, module) else report.path
         return anchored(report, File(report.path, scan, self.project) if scan else None, text, place)
 
     def _look(

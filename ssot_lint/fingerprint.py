@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssot_lint.hashing import digest as hashed
 from ssot_lint.model import Violation
 
 DIGITS = 16
@@ -29,6 +30,4 @@ def _how_manieth(number: int) -> list[str]:
 
 def digest(*parts: str) -> str:
     """Give a short text that stands for ``parts``."""
-    from hashlib import sha256  # a run without violations needs none
-
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+    return hashed("\0".join(parts).encode("utf-8", "surrogatepass"), DIGITS // 2).hex()

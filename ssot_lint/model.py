@@ -6,7 +6,8 @@ exceptions, no open files.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
@@ -174,11 +175,11 @@ class Report:
 
     ``checked`` counts the files looked at, the silent ones included; ``paths`` are they. ``compared`` says that
     violations were held against a baseline or a revision; ``gone`` are those that the baseline accepts and that are not
-    there any more.
+    there any more, by their fingerprints.
     """
 
     files: tuple[FileReport, ...]
     checked: int
     compared: bool = False
-    gone: tuple[Violation, ...] = ()
+    gone: Mapping[str, Violation] = field(default_factory=dict)
     paths: tuple[str, ...] = ()

@@ -60,7 +60,7 @@ UNKNOWN_RULE = OwnRule(
 EXPIRED_SUPPRESSION = OwnRule(
     "SL005",
     "expired-suppression",
-    "The `until=` date of a suppression has passed: it suppresses nothing any more.",
+    "The `until` date of a suppression, or of an entry of the baseline, has passed: it counts no more.",
     Severity.ERROR,
 )
 RULE_CRASHED = OwnRule(
@@ -75,6 +75,12 @@ MISSING_REASON = OwnRule(
     "A suppression does not say why, and the configuration (`require-reason`) demands it.",
     Severity.ERROR,
 )
+STALE_ENTRY = OwnRule(
+    "SL008",
+    "stale-baseline-entry",
+    "The baseline accepts violations that are not there any more. `ssot-lint baseline --prune` removes them from it.",
+    Severity.WARNING,
+)
 
 OWN_RULES: Mapping[str, OwnRule] = MappingProxyType(
     {
@@ -87,6 +93,7 @@ OWN_RULES: Mapping[str, OwnRule] = MappingProxyType(
             EXPIRED_SUPPRESSION,
             RULE_CRASHED,
             MISSING_REASON,
+            STALE_ENTRY,
         )
     }
 )

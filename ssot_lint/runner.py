@@ -18,6 +18,7 @@ from ssot_lint.project import Project
 from ssot_lint.project.store import SummaryStore
 
 if TYPE_CHECKING:
+    from ssot_lint.baseline.acceptance import Acceptance
     from ssot_lint.config import Settings
     from ssot_lint.rule import Rule
 
@@ -36,7 +37,8 @@ class RunOptions:
     """What to do: ``fix`` what can be, with ``unsafe`` also what a human must agree to; with ``diff`` write nothing.
 
     ``jobs`` is how many processes to use, 0 for one a core; with ``force_exclude`` files that were named are excluded
-    like those that were found. ``cache`` is the directory for what runs tell later ones, if they are to.
+    like those that were found. ``cache`` is the directory for what runs tell later ones, if they are to. What is in the
+    ``acceptance`` does not count, and is not fixed.
     """
 
     fix: bool = False
@@ -45,6 +47,7 @@ class RunOptions:
     jobs: int = 0
     force_exclude: bool = False
     cache: Path | None = None
+    acceptance: Acceptance | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class Work:
     options: RunOptions
     named: frozenset[str] = frozenset()
     project: tuple[str, ...] | None = None
+
+    def accepted(self, report: FileReport) -> FileReport:
+        """Give ``report`` with what is accepted set aside."""
+        acceptance = self.options.acceptance
+        return acceptance.apply(report) if acceptance else report
 
     def store(self) -> SummaryStore | None:
         """Make the store of summaries, if there is to be one."""
@@ -98,13 +106,20 @@ class Outcome:
     after: bytes
 
 
-def run(settings: Settings, paths: Sequence[str], options: RunOptions, progress: Progress | None = None) -> Report:
+def run(
+    settings: Settings,
+    paths: Sequence[str],
+    options: RunOptions,
+    progress: Progress | None = None,
+    rules: Rules | None = None,
+) -> Report:
     """Check or fix ``paths`` (files and directories, relative to the working directory) and report.
 
-    ``progress`` is told how many files of how many are done. Raises `PathError` for a path that is not there and
-    `ConfigurationErrors` for packs and selectors that are wrong.
+    ``progress`` is told how many files of how many are done; ``rules`` are those of the settings, if they are loaded
+    already. Raises `PathError` for a path that is not there and `ConfigurationErrors` for packs and selectors that are
+    wrong.
     """
-    rules = load_rules(settings)
+    rules = rules or load_rules(settings)
     found = discover(settings.root, paths, settings.exclude, options.force_exclude or settings.force_exclude)
     work = Work(settings, rules, options, found.named, found.project)
     reports = [FileReport(failure.path, failures=(failure,)) for failure in found.failures]
@@ -126,16 +141,18 @@ def run(settings: Settings, paths: Sequence[str], options: RunOptions, progress:
             progress(done, len(found.files))
     # Only now: so all files were judged by the same project, and a run that was interrupted has changed nothing.
     reports += _write(work, changes)
-    return Report(tuple(sorted(reports, key=lambda report: report.path)), len(found.files))
+    return Report(tuple(sorted(reports, key=lambda report: report.path)), len(found.files), paths=found.files)
 
 
-def run_source(settings: Settings, name: str | None, raw: bytes, options: RunOptions) -> tuple[Report, bytes]:
+def run_source(
+    settings: Settings, name: str | None, raw: bytes, options: RunOptions, rules: Rules | None = None
+) -> tuple[Report, bytes]:
     """Check or fix what is not in a file, as if its path were ``name``, and give the bytes that fixing makes of it.
 
     Raises `ConfigurationErrors` as `run` does.
     """
     path = relative_path(settings.root, name) if name else "-"
-    rules = load_rules(settings)
+    rules = rules or load_rules(settings)
     if (options.force_exclude or settings.force_exclude) and matches_path(path, settings.exclude):
         return Report((), 0), raw
     worker = _Worker(Work(settings, rules, options, frozenset({path})))
@@ -202,7 +219,8 @@ class _Worker:
         raw = self._read(path)
         if isinstance(raw, OSError):
             message = f"the file cannot be read: {raw.strerror}"
-            return Outcome(self.checker.heard(FileReport(path, (unreadable(path, message),))), b"", b"")
+            report = self.checker.heard(FileReport(path, (unreadable(path, message),)))
+            return Outcome(self.work.accepted(report), b"", b"")
         outcome = self.judge(path, raw)
         return None if outcome.report == FileReport(path) else outcome
 
@@ -221,18 +239,34 @@ class _Worker:
     def judge(self, path: str, raw: bytes) -> Outcome:
         """Check, or fix, the file ``path`` whose bytes are ``raw``."""
         options = self.work.options
-        report = self.checker.check(path, raw, explicit=path in self.work.named)
+        report = self.work.accepted(self.checker.check(path, raw, explicit=path in self.work.named))
         if not (options.fix or options.diff) or not _fixable(report, options.unsafe):
             return Outcome(report, raw, raw)
         from ssot_lint.fixing import fix_file
 
-        fixed = fix_file(self.checker, path, raw, options.unsafe)
+        fixed = fix_file(_Accepting(self), path, raw, options.unsafe)
         if not options.diff:
             return Outcome(fixed.report, raw, fixed.raw)
         from ssot_lint.fixing import unified_diff
 
         diff = unified_diff(path, raw, fixed.raw)
         return Outcome(replace(fixed.report, diff=diff or None), raw, raw)
+
+
+@dataclass(frozen=True)
+class _Accepting:
+    """What fixing sees of a worker: what is accepted is not fixed."""
+
+    worker: _Worker
+
+    @property
+    def project(self) -> Project:
+        """The project of the files."""
+        return self.worker.checker.project
+
+    def check(self, path: str, raw: bytes) -> FileReport:
+        """Say what is wrong with the file ``path`` if its bytes are ``raw``."""
+        return self.worker.work.accepted(self.worker.checker.check(path, raw))
 
 
 def _collect_garbage_rarely() -> None:
@@ -269,5 +303,5 @@ def _write(work: Work, changes: Sequence[Outcome]) -> Iterator[FileReport]:
             write_file(root / path, change.before, change.after, root)
             yield change.report
         except WriteRefused as refused:
-            report = work.checker().check(path, change.before)
+            report = work.accepted(work.checker().check(path, change.before))
             yield replace(report, failures=(Failure(path, f"not fixed: {refused}"),))

@@ -8,7 +8,7 @@ import click
 
 from ssot_lint import __version__
 
-COMMANDS = ("check", "fix", "rules", "explain", "trace")
+COMMANDS = ("check", "fix", "rules", "explain", "trace", "baseline")
 
 
 class Commands(click.Group):

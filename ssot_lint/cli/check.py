@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ssot_lint.config import Settings
     from ssot_lint.model import Report
+    from ssot_lint.ratchet import Against
     from ssot_lint.runner import RunOptions
 
 
@@ -44,6 +45,8 @@ class CheckOptions(CacheOptions, SettingsOptions):
     output_format: tuple[Output, ...]
     output_file: str | None
     statistics: bool
+    since: str | None
+    baseline: bool
     exit_zero: bool
     exit_non_zero_on_fix: bool
     stdin_filename: str | None
@@ -60,6 +63,12 @@ class CheckOptions(CacheOptions, SettingsOptions):
         """The reports to write; raises `click.UsageError` if they get in each other's way."""
         environment = {} if self.statistics else os.environ
         return outputs(self.output_format, self.output_file, environment)
+
+    def against(self) -> Against:
+        """What to hold the run against."""
+        from ssot_lint.ratchet import Against
+
+        return Against(baseline=self.baseline, since=self.since)
 
     def run_options(self, root: Path) -> RunOptions:
         """What the runner is to do in the project at ``root``."""
@@ -91,6 +100,12 @@ def check_options(command: Command) -> Command:
             click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named."),
             output_options,
             click.option("--statistics", is_flag=True, help="Report counts per rule only."),
+            click.option(
+                "--since", metavar="REV", help="Only what is new since git's REV, or since the branch left it."
+            ),
+            click.option(
+                "--baseline/--no-baseline", default=True, help="Whether to set aside what the baseline accepts."
+            ),
             click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 even if violations remain."),
             click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was fixed, too."),
             click.option("--stdin-filename", metavar="PATH", help="The path of what is read from standard input."),
@@ -124,12 +139,16 @@ def run_check(options: CheckOptions) -> int:
     """Do what ``options`` ask for and give the exit code."""
     if "-" in options.paths or options.stdin_filename is not None:
         return _check_stdin(options)
-    from ssot_lint.runner import run
+    from ssot_lint.git import GitFailed
+    from ssot_lint.ratchet import run
 
     asked = options.outputs()
     settings = options.settings()
     run_options = options.run_options(settings.root)
-    report = run(settings, options.paths or (".",), run_options, progress(options.quiet))
+    try:
+        report = run(settings, options.paths or (".",), run_options, options.against(), progress(options.quiet))
+    except GitFailed as error:
+        raise click.UsageError(f"--since {options.since}: {error}") from error
     if not report.checked and not options.quiet:
         complain("no Python files found under the given paths", "warning")
     if options.diff:
@@ -143,13 +162,15 @@ def _check_stdin(options: CheckOptions) -> int:
     """Check standard input; what fixing makes of it goes to standard output, and the report then not."""
     if options.paths not in ((), ("-",)):
         raise click.UsageError("Standard input can only be checked alone.")
-    from ssot_lint.runner import run_source
+    if options.since is not None:
+        raise click.UsageError("--since is for files; what git had of standard input is not known.")
+    from ssot_lint.ratchet import run_source
 
     asked = options.outputs()
     settings = options.settings()
     name = options.stdin_filename
     raw = sys.stdin.buffer.read()
-    report, after = run_source(settings, name, raw, options.run_options(settings.root))
+    report, after = run_source(settings, name, raw, options.run_options(settings.root), options.against())
     stream = sys.stderr if options.fix or options.diff else sys.stdout
     if options.diff:
         write_bytes(_diff(report), sys.stdout)

@@ -169,6 +169,11 @@ class Project:
         """Give the dotted module of a relative path, and whether it is a package; ``None`` if it cannot be imported."""
         return self._modules.module_of(path)
 
+    def runs(self, path: str, module: str) -> bool:
+        """Tell whether an import of ``module`` runs the file ``path``, and not another one of that name."""
+        location = self._modules.find(module)
+        return location is not None and location.path == path
+
     def first_parties(self) -> frozenset[str]:
         """Give the names of all packages and modules at the top level of the project."""
         return self._modules.tops()

@@ -42,7 +42,7 @@ def render(report: Report, context: ReportContext) -> Iterator[str]:
     accepted = sum(len(file.accepted) for file in report.files)
     if accepted:
         yield ""
-        yield f"{counted(accepted, 'violation')} more {'was' if accepted == 1 else 'were'} there before."
+        yield f"{accepted} more {'violation was' if accepted == 1 else 'violations were'} there before."
 
 
 def _headline(violations: Sequence[Violation], report: Report) -> str:

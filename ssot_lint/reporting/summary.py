@@ -10,6 +10,13 @@ from ssot_lint.reporting import ReportContext, remaining
 from ssot_lint.reporting.paint import Paint
 
 
+SET_ASIDE = {
+    "baseline": ("violation is accepted by the baseline", "violations are accepted by the baseline"),
+    "revision": ("violation was there before", "violations were there before"),
+}
+"""What is said of one and of several that do not count."""
+
+
 def summary(report: Report, context: ReportContext) -> Iterator[str]:
     """Yield the lines; none if the violations alone are wanted."""
     if context.quiet:
@@ -34,10 +41,9 @@ def _counts(left: int, fixed: int, diff: bool) -> str:
 def _set_aside(report: Report) -> Iterator[str]:
     """Yield the line that says how many more there are that do not count."""
     by = Counter(v.set_aside.by for file in report.files for v in file.accepted if v.set_aside)
-    if by["baseline"]:
-        yield f"{counted(by['baseline'], 'violation')} more accepted by the baseline."
-    if by["revision"]:
-        yield f"{counted(by['revision'], 'violation')} more {'was' if by['revision'] == 1 else 'were'} there before."
+    for sort, (one, many) in SET_ASIDE.items():
+        if by[sort]:
+            yield f"{by[sort]} more {one if by[sort] == 1 else many}."
 
 
 def _offer(report: Report, context: ReportContext) -> Iterator[str]:

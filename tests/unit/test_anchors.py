@@ -73,6 +73,12 @@ class TestAnchors:
         assert [anchor.place for anchor in anchors("Old()", "app/chat-2.py")] == ["app/chat-2.py"]
         assert [anchor.place for anchor in anchors("Old()", "app/chat.pyi")] == ["app/chat.pyi"]
 
+    def test_of_two_files_of_one_module_the_one_that_is_imported_has_its_name(self) -> None:
+        files = {"app/chat/__init__.py": ""}
+        (violation,) = check("Old()", "app/chat.py", files).violations
+        assert violation.anchor
+        assert violation.anchor.place == "app/chat.py"
+
     def test_the_definition_is_what_stands_around(self) -> None:
         code = "Old()\nclass A:\n  Old()\n  def f(self, a=Old()):\n    if a:\n      Old()\n    async def g(): Old()\n"
         assert [anchor.definition for anchor in anchors(code)] == ["", "A", "A", "A.f", "A.f.g"]

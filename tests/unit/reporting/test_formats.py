@@ -250,14 +250,14 @@ def test_the_summary(what: Report, options: dict[str, bool], expected: list[str]
 @pytest.mark.parametrize(
     ("by", "expected"),
     [
-        (("baseline",), ["All checks passed!", "1 violation more accepted by the baseline."]),
-        (("revision", "revision"), ["All checks passed!", "2 violations more were there before."]),
+        (("baseline",), ["All checks passed!", "1 more violation is accepted by the baseline."]),
+        (("revision", "revision"), ["All checks passed!", "2 more violations were there before."]),
         (
             ("revision", "baseline"),
             [
                 "All checks passed!",
-                "1 violation more accepted by the baseline.",
-                "1 violation more was there before.",
+                "1 more violation is accepted by the baseline.",
+                "1 more violation was there before.",
             ],
         ),
     ],

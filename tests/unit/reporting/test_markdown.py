@@ -58,7 +58,7 @@ def test_what_was_there_before_is_counted(report: Report, lines: Lines) -> None:
     what = Report((FileReport("app/x.py", (report.files[0].violations[1],), accepted=(old, old)),), 1, compared=True)
     found = lines("markdown", what)
     assert found[1] == "### ssot-lint: 1 new violation"
-    assert found[-1] == "2 violations more were there before."
+    assert found[-1] == "2 more violations were there before."
 
 
 @pytest.mark.parametrize(
