@@ -14,8 +14,6 @@ from ssot_lint.source.scopes import Statement
 from ssot_lint.source.singletons import made_by
 from ssot_lint.source.state import decorator_names, enclosing_class
 
-DJANGO_MANAGERS = frozenset({"django.db.models.Manager", "django.db.models.manager.BaseManager"})
-"""Classes whose instances belong in the body of another class, which gives each use its own."""
 CONSTANTS = frozenset({
     *(f"enum.{name}" for name in ("Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum")),
     *(f"{module}.{name}" for module in ("typing", "typing_extensions") for name in ("NamedTuple", "TypedDict")),
@@ -25,7 +23,7 @@ DATA_DECORATORS = frozenset({"dataclass", "define", "frozen", "mutable", "attrs"
 DATA_BASES = frozenset({
     "BaseModel", "BaseSettings", "RootModel", "GenericModel", "SQLModel", "DeclarativeBase", "Base", "Model",
     "Document", "Enum", "Flag", "IntEnum", "IntFlag", "StrEnum", "NamedTuple", "TypedDict", "Struct", "Schema",
-    "Serializer", "ModelSerializer", "Form", "ModelForm",
+    "Serializer", "ModelSerializer", "Form", "ModelForm", "AbstractUser", "AbstractBaseUser",
 })  # fmt: skip
 """Base classes whose bodies describe the fields of each instance."""
 DEEPEST_BASE = 10
@@ -210,8 +208,8 @@ def ancestors(project: Project, origin: str, depth: int = 0) -> Iterator[str]:
 
 
 def is_descriptor(project: Project, origin: str) -> bool:
-    """Whether instances of a class are meant to be attributes of classes."""
-    return not DJANGO_MANAGERS.isdisjoint((plain(origin), *ancestors(project, origin)))
+    """Whether instances of a class are meant to be attributes of classes: Django's managers."""
+    return any(name.startswith("django.") and name.endswith("Manager") for name in ancestors(project, origin))
 
 
 def describes_fields(file: File, node: ast.ClassDef) -> bool:
