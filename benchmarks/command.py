@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from benchmarks.measure import Job, measure
 from benchmarks.peers import Tool, installed, peers
 from benchmarks.report import aligned, job_as_json, lines_of
 from benchmarks.stages import rows_of, stages
-from benchmarks.synthetic import synthetic_corpus
+from benchmarks.synthetic import corpora, synthetic_corpus
 
 DEFAULT_FILES = 2_000
 SHOWN = 5
@@ -70,10 +71,20 @@ class Options:
         return {name: every[name] for name in [*names, *(GROWTH_JOBS if self.growth else ())]}
 
     def taking_part(self) -> tuple[Tool, ...]:
-        """Find the tools that take part."""
+        """Find the tools that take part; raises `click.UsageError` for one that is not known."""
         slow = self.slow or not SLOW_JOBS.keys().isdisjoint(self.jobs)
         usual = [peer.name for peer in peers() if slow or not peer.slow]
-        return tuple(installed(self.peers.split(",") if self.peers else usual, self.tools))
+        names = self.peers.split(",") if self.peers else usual
+        if unknown := set(names) - {peer.name for peer in peers()}:
+            raise click.UsageError(f"Not among the tools {', '.join(peer.name for peer in peers())}: {unknown}")
+        tools = tuple(installed(names, self.tools))
+        if missing := set(names) - {tool.peer.name for tool in tools}:
+            click.echo(f"not installed: {', '.join(sorted(missing))}", err=True)
+        return tools
+
+    def results(self) -> Path:
+        """The file for the results."""
+        return Path(self.output) if self.output else corpora() / "results" / f"{datetime.now():%Y%m%d-%H%M%S}.json"
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -91,15 +102,15 @@ class Options:
 @click.option("--stages", is_flag=True, help="Measure the stages of a run of ssot-lint.")
 @click.option("--growth", is_flag=True, help="Measure projects that were made of FILES, twice and four times as many.")
 @click.option("--identical", is_flag=True, help="Compare what ssot-lint says in several ways of running it.")
-@click.option("--sample", type=click.IntRange(min=1), metavar="FILES", help="On so many files of the corpus.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Keep the results in this file, as JSON.")
+@click.option("--sample", type=click.IntRange(min=1), metavar="FILES", help="Compare on so many files only.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file for the results, JSON.")
 def main(**values: Any) -> None:
     """Measure ssot-lint and whichever other tools are installed at the same JOBS, by default all that are quick.
 
     In each round every tool has its turn. Ratios are medians of the ratios within a round; seconds are medians.
     """
     options = Options(**values)
-    corpus, tools = options.corpus(), options.taking_part()
+    results, tools, corpus = options.results(), options.taking_part(), options.corpus()
     click.echo(f"{corpus}\n")
     kept: dict[str, Any] = {
         "machine": asdict(this_machine()),
@@ -110,18 +121,19 @@ def main(**values: Any) -> None:
         bench = Bench(corpus, tools, Path(scratch), options.slow_files)
         for job in _jobs(options, bench):
             kept.setdefault("jobs", []).append(job)
-            _keep(kept, options.output)
+            _keep(kept, results)
         if options.stages:
             kept["stages"] = _stages(bench)
         if options.identical:
             kept["identical"] = _identical(bench, options.sample or len(corpus.files))
-        _keep(kept, options.output)
+        _keep(kept, results)
+    click.echo(f"results: {results}")
 
 
-def _keep(kept: Mapping[str, Any], output: str | None) -> None:
+def _keep(kept: Mapping[str, Any], results: Path) -> None:
     """Write what is known so far: jobs take long, and a run may be interrupted."""
-    if output:
-        Path(output).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    results.parent.mkdir(parents=True, exist_ok=True)
+    results.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
 def _jobs(options: Options, bench: Bench) -> Iterator[dict[str, Any]]:

@@ -34,3 +34,9 @@ def test_a_run(told: tuple[str, str]) -> None:
     assert {"scan", "read", "discover", "report"} <= kept["stages"].keys()
     assert str(Path.home()) not in text
     assert "/tmp" not in text
+
+
+def test_a_tool_that_is_not_known() -> None:
+    result = CliRunner().invoke(main, ["--peers", "rough", "--synthetic", "10"])
+    assert result.exit_code == 2
+    assert "'rough'" in result.output
