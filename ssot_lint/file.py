@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ssot_lint.model import Edit
 from ssot_lint.project import Project
@@ -25,6 +25,7 @@ DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
 MOST_ALIASES = 64
 """How many assignments (``a = b``, ``c = a`` ...) are followed from a name to what it stands for."""
 
+Found = TypeVar("Found")
 _Known = dict[int, tuple[Iterable[str], bool]]
 """What assignments are known to stand for, and whether that is all, by the ``id`` of their bindings."""
 
@@ -49,6 +50,8 @@ class File:
         self.scan = scan
         self.project = project
         self.tree: Tree | None = None
+        self._found: dict[Callable[[File], Any], Any] = {}
+        self._references: dict[tuple[int, tuple[str, ...]], Reference | None] = {}
 
     @property
     def text(self) -> Text:
@@ -59,6 +62,13 @@ class File:
     def module(self) -> str | None:
         """The dotted name of the file, if it has one in the project."""
         return self.scan.module
+
+    def once(self, find: Callable[[File], Found]) -> Found:
+        """Give what ``find`` finds out about this file, found out when it is first asked."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: Found = self._found[find]
+        return found
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """Give the offsets of the start and the end of a node that is being visited."""
@@ -95,7 +105,16 @@ class File:
 
     def refer(self, path: tuple[str, ...], offset: int) -> Reference | None:
         """Tell what ``path`` (``("a", "b")`` for ``a.b``) names at ``offset``; ``None`` if nothing is known."""
-        return self._refer(path, self.scan.lookup(path[0], offset), {})
+        return self._referred(path, self.scan.lookup(path[0], offset))
+
+    def _referred(self, path: tuple[str, ...], bindings: list[Binding] | None) -> Reference | None:
+        """Tell what ``path`` names if ``bindings``, a list of a scope, may bind its first name; found out once."""
+        if not bindings:
+            return self._refer(path, bindings, {})
+        key = id(bindings), path
+        if key not in self._references:
+            self._references[key] = self._refer(path, bindings, {})
+        return self._references[key]
 
     def _refer(self, path: tuple[str, ...], bindings: list[Binding] | None, known: _Known) -> Reference | None:
         """Tell what ``path`` names if ``bindings`` may bind its first name; what is ``known`` is not asked again."""
@@ -172,7 +191,7 @@ class File:
     def _names_of(self, path: tuple[str, ...], statement: Statement) -> Iterable[str]:
         bindings = statement.scope.lookup(path[0])
         for depth in range(1, len(path) + 1):
-            reference = self._refer(path[:depth], bindings, {})
+            reference = self._referred(path[:depth], bindings)
             yield from reference.names if reference else ()
         for binding in bindings if len(path) > 1 else ():
             maker = self.maker(binding)

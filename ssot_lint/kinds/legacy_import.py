@@ -367,12 +367,12 @@ class LegacyImport(Rule):
 
     def _use(self, file: File, start: int, end: int, target: Target) -> Iterator[Violation]:
         """Report the chain from ``start`` to ``end``; where its import is reported too, both share one fix."""
-        use = next((use for use in file.uses if use.start == start and end in use.ends), None)
+        found = file.use_at(start, end)
         outcome: Fix | Refusal | None = None
-        if use is None:
+        if found is None:
             outcome = Refusal("not-lossless", "what surrounds this chain of names is not known")
         elif target.new is not None:
-            depth = use.ends.index(end) + 1
+            use, depth = found
             outcome = self._with_import(file, use) or move_use(file, use, depth, self._move(target))
         yield self._violation(file, (start, end), target, outcome)
 

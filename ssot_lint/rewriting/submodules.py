@@ -19,7 +19,8 @@ def refused_unload(
 
     ``rewritten`` are the uses that will not be there any more.
     """
-    reached = set(_reached(file, rewritten))
+    gone = frozenset(rewritten)
+    reached = {module for use, modules in file.once(_reaching) if use not in gone for module in modules}
     if not reached:
         return None
     project = file.project
@@ -32,20 +33,23 @@ def refused_unload(
     return Refusal("unloads-module", f"`{min(lost)}` is used in this file, and it is this import that loads it")
 
 
-def _reached(file: File, rewritten: Collection[Use]) -> Iterator[str]:
-    """Give the modules that the file reaches as attributes."""
+def _reaching(file: File) -> list[tuple[Use, frozenset[str]]]:
+    """Give the uses by which the file reaches modules as attributes, with what they reach."""
     packages = {
         local
         for imported in file.scan.imports
         for local, target in _bound(imported)
         if (summary := file.project.summary(target)) is not None and summary.is_package
     }
-    for use in file.uses:
-        if use.path[0] in packages and use not in rewritten:
-            for depth in range(2, len(use.path) + 1):
-                reference = file.refer(use.path[:depth], use.start)
-                names = map(plain, reference.names) if reference else ()
-                yield from (name for name in names if file.project.summary(name) is not None)
+    found = ((use, frozenset(_reached(file, use))) for use in file.uses if use.path[0] in packages)
+    return [(use, modules) for use, modules in found if modules]
+
+
+def _reached(file: File, use: Use) -> Iterator[str]:
+    for depth in range(2, len(use.path) + 1):
+        reference = file.refer(use.path[:depth], use.start)
+        names = map(plain, reference.names) if reference else ()
+        yield from (name for name in names if file.project.summary(name) is not None)
 
 
 def _bound(imported: Import) -> Iterator[tuple[str, str]]:

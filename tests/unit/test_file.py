@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import libcst as cst
@@ -14,6 +14,7 @@ from ssot_lint.file import File, ast_path, dotted_path, plain
 from ssot_lint.model import Position
 from ssot_lint.project import Project
 from ssot_lint.source.scan import scan
+from ssot_lint.source.scopes import Binding
 from ssot_lint.source.text import Text
 from ssot_lint.source.trees import Piece, Tree, whole_module
 
@@ -90,6 +91,37 @@ def test_names_assigned_in_circles_end() -> None:
     """Followed one by one, they would be more than there is time for."""
     code = "from a import C\n" + "x = y\n" * 20 + "y = x\n" * 20 + "x = C\ny_HERE"
     assert named(code) == (["a:C"], False)
+
+
+def test_names_are_followed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    followed: list[int] = []
+    follow = File._named_by
+
+    def counting(file: File, binding: Binding, known: dict[int, tuple[Iterable[str], bool]]) -> object:
+        followed.append(id(binding))
+        return follow(file, binding, known)
+
+    monkeypatch.setattr(File, "_named_by", counting)
+    file = made("from a import C\nx = C\n" + "print(x.y)\n" * 20)
+    for statement in file.scan.statements[2:]:
+        assert set(file.names_in(statement)) >= {"a:C.y", "a:C"}
+        reference = file.refer(("x", "y"), statement.start)
+        assert reference is not None
+        assert reference.names == {"a:C.y"}
+    assert len(followed) <= 6, "what is found once is not looked for again"
+
+
+def test_questions_are_asked_once() -> None:
+    file = made("x = 1\n")
+    asked: list[str] = []
+
+    def find(inner: File) -> int:
+        asked.append(inner.path)
+        return len(asked)
+
+    assert [file.once(find) for _ in range(3)] == [1, 1, 1]
+    assert asked == ["pkg/mod.py"]
+    assert made("").once(find) == 2
 
 
 def test_long_chains_of_aliases_end() -> None:

@@ -41,6 +41,42 @@ def test_imports_made_unused(checker: Any, swap: Any, before: str, after: str | 
     assert done.raw.decode() == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("try:\n  import new\n  import new as n\nexcept x: ...\nA\n", "try:\n  import new as n\nexcept x: ...\n0\n"),
+        ("if x:\n    import new\n    import new as n\nA\n", "if x:\n    pass\n0\n"),
+        ("if x: import new; import new as n\nA\n", "if x: pass\n0\n"),
+        ("import new; import new as n; x = 1\nA\n", "x = 1\n0\n"),
+        ("x = 1; import new; import new as n\nA\n", "x = 1\n0\n"),
+        ("import new, new as n\nA\n", "0\n"),
+        ("x = 1\nfrom new import (\n  a as new,\n  b as n,\n)\nA\n", "x = 1\n0\n"),
+        ("from new import (\n  a as new,\n  b,\n  c as n,\n)\nA\n", "from new import (\n  b,\n)\n0\n"),
+    ],
+)  # fmt: skip
+def test_several_imports_side_by_side(checker: Any, swap: Any, before: str, after: str) -> None:
+    uses = "new.x, n.x"
+    stand_in = checker(swap(r"new\.x, n\.x", "0"), files=FILES)
+    done = fix_file(stand_in, "pkg/mine.py", before.replace("A", uses).encode(), unsafe=False)
+    assert done.raw.decode() == after
+
+
+@pytest.mark.parametrize("count", [2, 40])
+def test_imports_of_many_functions_go_together(checker: Any, swap: Any, count: int) -> None:
+    asked: list[str] = []
+
+    def counting(path: str, text: Text) -> Iterator[Violation]:
+        asked.append(path)
+        yield from ()
+
+    body = "    import new\n    import far\n"
+    before = "".join(f"def f{number}():\n{body}    return new, far\n" for number in range(count))
+    stand_in = checker(swap(r"new, far", "0"), counting, files=FILES)
+    done = fix_file(stand_in, "pkg/mine.py", before.encode(), unsafe=False)
+    assert done.raw.decode() == before.replace("new, far", "0").replace(body, "")
+    assert len(asked) == 3, "at first, after the fixes, after the imports"
+
+
 @pytest.mark.parametrize("path", ["pkg/__init__.py", "pkg/taken.py"])
 def test_what_others_take_from_the_file_stays(checker: Any, swap: Any, path: str) -> None:
     before = b"from new import thing\na = thing.bad\n"
