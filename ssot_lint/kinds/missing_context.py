@@ -87,7 +87,7 @@ EXAMPLES = (
                     return get_manager(user=getattr(self, 'user', None))
 
             def f(user):
-                return get_manager(user=None)
+                return get_manager(user=user or None)
             """,
         good="""
             from chat.manager import get_manager
@@ -231,6 +231,8 @@ class MissingContext(Rule):
         from ssot_lint.rewriting.refused import Refused
         from ssot_lint.rewriting.scope_values import in_scope
 
+        if place.argument is not None and file.source(place.argument.value) == "None":
+            return Refusal("no-context", "somebody passed None on purpose, and has to say whose context it should be")
         start = file.span(call)[0]
         tried = (self.parameter, f"self.{self.parameter}")
         value = next((expression for expression in tried if in_scope(file, expression, start) == VALUE), None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ssot_lint.file import File
+from ssot_lint.file import File, ast_path, dotted_path
 from ssot_lint.model import Edit
 from ssot_lint.project.definitions import Definition
 from ssot_lint.project.results import gives_nothing_to_await
@@ -21,31 +23,54 @@ HEADS = {"Attribute": "value", "Subscript": "value", "Call": "func", "BinaryOper
 """Expressions that bind a part of theirs more tightly than ``await``; of operations, only ``**``."""
 
 
-def edit_await(
-    file: File, call: cst.Call, old: Definition | None, name: str, *, is_async: bool
-) -> tuple[list[Edit], bool]:
-    """Give the edits by which ``call`` is awaited just if ``name``, which it will call, ``is_async``.
+@dataclass(frozen=True)
+class Callees:
+    """What a call goes to: the ``old`` and the ``new`` definition, if they are known; ``name`` is the new one's."""
 
-    ``old`` is what it calls now, if that is known. Also tells whether it is doubtful that this means the same. Raises
-    `Refused`.
+    old: Definition | None
+    new: Definition | None
+    name: str
+    is_async: bool
+
+
+def edit_await(file: File, call: cst.Call, callees: Callees) -> tuple[list[Edit], bool]:
+    """Give the edits by which ``call`` is awaited just if its new callee is async.
+
+    Also tells whether it is doubtful that this means the same. Raises `Refused`.
     """
     parent = _parent(file, call)
     awaited = parent if type(parent).__name__ == "Await" else None
-    gave_coroutine = old.is_async if old and old.kind == "function" and old.certain else None
-    if is_async and gave_coroutine:
+    gave_coroutine = _gave_coroutine(file, call, callees.old)
+    if callees.is_async and gave_coroutine:
         # Whoever got something to await gets it still.
         return [], False
-    if is_async:
-        return ([], True) if awaited else (_write(file, call, parent, name), False)
+    if callees.is_async:
+        return ([], True) if awaited else (_write(file, call, parent, callees.name), False)
     if awaited is None:
         if gave_coroutine:
-            raise Refused("not-awaited", f"what it gives is awaited elsewhere, if at all, and {name} is not async")
+            reason = f"what it gives is awaited elsewhere, if at all, and {callees.name} is not async"
+            raise Refused("not-awaited", reason)
         return [], False
-    if gave_coroutine is False or (old is not None and old.kind == "class"):
-        _check_result(file, old, name)
+    if gave_coroutine is False:
+        _check_result(file, callees)
     start = file.span(awaited)[0]
     word = AWAIT.match(file.text.string, start)
     return [file.edit(start, word.end() if word else start, "")], not gave_coroutine
+
+
+def _gave_coroutine(file: File, call: cst.Call, old: Definition | None) -> bool | None:
+    """Tell whether ``call`` gives a coroutine; ``None`` if that is not known, though all such calls are alike.
+
+    Raises `Refused` where some of them are awaited and some are not.
+    """
+    if old is not None and old.certain and old.kind in ("function", "class"):
+        return old.is_async
+    path = dotted_path(call.func)
+    awaited = {id(node.value) for node in ast.walk(file.scan.tree) if isinstance(node, ast.Await)}
+    calls = (node for node in ast.walk(file.scan.tree) if isinstance(node, ast.Call) and ast_path(node.func) == path)
+    if path is not None and len({id(node) in awaited for node in calls}) > 1:
+        raise Refused("not-awaited", f"nobody knows what {'.'.join(path)} is: it is awaited in this file, and is not")
+    return None
 
 
 def _write(file: File, call: cst.Call, parent: cst.CSTNode | None, name: str) -> list[Edit]:
@@ -62,10 +87,11 @@ def _write(file: File, call: cst.Call, parent: cst.CSTNode | None, name: str) ->
     return [file.edit(start, start, "(await "), file.edit(end, end, ")")]
 
 
-def _check_result(file: File, old: Definition | None, name: str) -> None:
-    """Refuse to take ``await`` from an object that may be made to be awaited."""
-    if old is None or not gives_nothing_to_await(file.project, old):
-        raise Refused("not-awaited", f"an object is awaited here, and what {name} gives may be no such object")
+def _check_result(file: File, callees: Callees) -> None:
+    """Refuse to take ``await`` from what may be made to be awaited."""
+    results = (definition for definition in (callees.old, callees.new) if definition is not None)
+    if not any(gives_nothing_to_await(file.project, definition) for definition in results):
+        raise Refused("awaited-object", f"what it gives is awaited, and what {callees.name} gives may be, too")
 
 
 def _parent(file: File, call: cst.Call) -> cst.CSTNode | None:

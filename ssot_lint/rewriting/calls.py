@@ -10,13 +10,13 @@ from ssot_lint.file import File, Reference, ast_path, dotted_path, plain
 from ssot_lint.model import Applicability, Edit, Fix, Refusal
 from ssot_lint.project.definitions import Definition
 from ssot_lint.rewriting.arguments import VARIADIC, Argument, MappedArguments, map_arguments, parameter_of
-from ssot_lint.rewriting.awaiting import edit_await
+from ssot_lint.rewriting.awaiting import Callees, edit_await
 from ssot_lint.rewriting.defaults import defaults
 from ssot_lint.rewriting.names import importable, is_late, is_shown, split
 from ssot_lint.rewriting.reaching import Reached, reach
 from ssot_lint.rewriting.refused import Refused
 from ssot_lint.rewriting.replaced import may_be_replaced
-from ssot_lint.source.places import enclosing_definitions
+from ssot_lint.source.places import enclosing_definitions, is_made_to_fail
 from ssot_lint.source.scopes import Statement
 
 if TYPE_CHECKING:
@@ -46,11 +46,13 @@ def call_factory(
     """
     signature = old.signature if old else None
     try:
+        _check_place(file, call)
         definition = definition_of(file, factory)
         arguments = map_arguments(file, call, factory.arguments, factory.drop, signature)
         check_signature(definition, factory.name, (*arguments.passed, *arguments.added))
         reached = _reach_factory(file, call, called, factory.name)
-        await_edits, was_awaited = edit_await(file, call, old, factory.name, is_async=is_async(factory, definition))
+        callees = Callees(old, definition, factory.name, is_async(factory, definition))
+        await_edits, was_awaited = edit_await(file, call, callees)
         edits = [*arguments.edits, *reached.edits, *await_edits, _callee(file, call, reached.name)]
     except Refused as refused:
         return refused.refusal
@@ -65,6 +67,11 @@ def call_factory(
     )
     applicability = Applicability.UNSAFE if any(doubts) else Applicability.SAFE
     return Fix(applicability, f"get it from {split(factory.name)[1]}", tuple(sorted(edits, key=in_text)))
+
+
+def _check_place(file: File, call: cst.Call) -> None:
+    if is_made_to_fail(file.statement(call)):
+        raise Refused("negative-test", "it stands in a function that is defined to fail or warn")
 
 
 def stands_in(file: File, call: cst.Call, name: str) -> bool:

@@ -129,11 +129,18 @@ def _covers(scan: Scan, call: ast.Call, offset: int) -> bool:
 
 
 def _in_with(statement: Statement, names: frozenset[str]) -> bool:
-    return any(
-        isinstance(owner.node, (ast.With, ast.AsyncWith))
-        and any(last_name(item.context_expr) in names for item in owner.node.items)
-        for owner, _ in around(statement)
+    return any(_is_with(owner, names) for owner, _ in around(statement))
+
+
+def _is_with(statement: Statement, names: frozenset[str]) -> bool:
+    return isinstance(statement.node, (ast.With, ast.AsyncWith)) and any(
+        last_name(item.context_expr) in names for item in statement.node.items
     )
+
+
+def is_made_to_fail(statement: Statement) -> bool:
+    """Whether ``statement`` stands in a function that is defined where something is expected to raise or warn."""
+    return any(_is_with(owner, EXPECTED_FAILURES | EXPECTED_WARNINGS) for owner, _ in statement.ancestors())
 
 
 def is_negative_test(statement: Statement) -> bool:

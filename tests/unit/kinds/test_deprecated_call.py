@@ -137,7 +137,10 @@ def tried(make_rule: MakeRule, call: str, given: Mapping[str, Any], before: str 
         ("await coming(u)", "get(user=u)"),
         ("(await coming(u)).x", "(get(user=u)).x"),
         ("coming(u)", "not-awaited"),
-        ("await old(u)", "not-awaited"),
+        ("await old(u)", "awaited-object"),
+        ("gone(u), await gone(u)", "not-awaited"),
+        ("await gone(u), gone(u)", "not-awaited"),
+        ("await gone(u), gone", "unsafe: get(user=u), gone"),
         ("await gone(u)", "unsafe: get(user=u)"),
         ("await Factory().later(u)", "unsafe: get(user=u)"),
         ("Factory().later(u)", "not-awaited"),
@@ -158,6 +161,7 @@ def test_calls(make_rule: MakeRule, call: str, result: str) -> None:
         ("lambda: old(u)", "not-in-async"),
         ("gone(u)", "unsafe: await open_(user=u)"),
         ("await gone(u)", "unsafe: await open_(user=u)"),
+        ("gone(u), await gone(u)", "not-awaited"),
         ("Factory().make(u)", "unsafe: await open_(user=u)"),
         ("Factory().make(u).x", "unsafe: (await open_(user=u)).x"),
         ("await Factory().later(u)", "unsafe: await open_(user=u)"),
@@ -248,6 +252,7 @@ def test_what_is_replaced_and_what_replaces_it_may_call_it(make_rule: MakeRule) 
         ("with pytest.deprecated_call():", []),
         ("with warnings.catch_warnings():", ["negative-test"]),
         ("with other():", ["safe"]),
+        ("with pytest.raises(E):\n      def g():", ["negative-test"]),
     ],
 )
 def test_what_a_test_expects(make_rule: MakeRule, header: str, said: list[str]) -> None:

@@ -152,21 +152,23 @@ def test_awaits(make_rule: MakeRule, call: str, result: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("constructor", "call", "result"),
+    ("constructor", "factory", "call", "result"),
     [
-        ("", "await Thing()", "unsafe: get()"),
-        ("", "(await Thing()).x", "unsafe: (get()).x"),
-        ("", "await(Thing())", "unsafe: (get())"),
-        ("", "[await  Thing()]", "unsafe: [get()]"),
-        ("    def __await__(self): ...\n", "await Thing()", "not-awaited"),
-        ("    def __await__(self): ...\n", "Thing()", "get()"),
+        ("", "", "await Thing()", "unsafe: get()"),
+        ("", "", "(await Thing()).x", "unsafe: (get()).x"),
+        ("", "", "await(Thing())", "unsafe: (get())"),
+        ("", "", "[await  Thing()]", "unsafe: [get()]"),
+        ("    def __await__(self): ...\n", "", "await Thing()", "awaited-object"),
+        ("    def __await__(self): ...\n", "", "Thing()", "get()"),
+        ("    def __await__(self): ...\n", " -> int", "await Thing()", "unsafe: get()"),
+        ("    def __await__(self): ...\n", " -> object", "await Thing()", "awaited-object"),
     ],
 )
-def test_awaited_objects(make_rule: MakeRule, constructor: str, call: str, result: str) -> None:
+def test_awaited_objects(make_rule: MakeRule, constructor: str, factory: str, call: str, result: str) -> None:
     files = {
         "app/__init__.py": "",
         "app/thing.py": f"class Thing:\n    def __init__(self): ...\n{constructor}",
-        "app/factory.py": "def get(): ...\n",
+        "app/factory.py": f"def get(){factory}:\n    return make()\n",
     }
     assert tried(make_rule, call, {**OPTIONS, "arguments": {}}, files) == result
 
