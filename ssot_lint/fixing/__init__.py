@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ssot_lint.fixing.apply import choose
@@ -45,22 +45,25 @@ def fix_file(
     unsafe: bool,
     report: FileReport | None = None,
     first: Sequence[Fix] = (),
+    wanted: Callable[[Fix], bool] = lambda fix: True,
 ) -> Fixed:
     """Fix the file ``path``, which holds ``raw``; writes nothing. ``report`` is what was said of it, if that is known.
 
-    Safe fixes are made, unsafe ones too if asked. What breaks a law is put back: its violation stays, without the fix
-    and refused as ``law-N``. The report tells of violations that remain where they are in the new bytes, of those that
-    were fixed where they were in ``raw``. The fixes ``first`` are made before all else, or nothing is.
+    Safe fixes are made, unsafe ones too if asked, and of both those that are ``wanted``. What breaks a law is put back:
+    its violation stays, without the fix and refused as ``law-N``. The report tells of violations that remain where they
+    are in the new bytes, of those that were fixed where they were in ``raw``. The fixes ``first`` are made before all
+    else, or nothing is.
     """
     report = report or checker.check(path, raw)
     fixes = choose(report.violations, unsafe)
-    if not fixes and not first:
+    chosen = tuple(filter(wanted, fixes))
+    if not chosen and not first:
         return Fixed(report, raw)
     text = _text(raw, report)
     if text is None:
         return Fixed(_refused(report, fixes), raw, broken=NOT_LOSSLESS if first else None)
     repair = Repair(checker, State(path, text, checker.project), report, unsafe, first)
-    done = repair.run(fixes)
+    done = repair.run(fixes, chosen)
     after = done.state.text.encode(done.state.text.string) if done.steps else raw
     return Fixed(done.report, after, hunks(done.steps), repair.broken)
 

@@ -37,8 +37,11 @@ class Repair:
         self._guilty: dict[Fix, Broken] = {}
         self._best = Settled((), state, report, ())
 
-    def run(self, fixes: Sequence[Fix]) -> Settled:
-        """Make as many of ``fixes`` as keep the laws; the report says what was fixed and what is refused."""
+    def run(self, fixes: Sequence[Fix], chosen: Sequence[Fix]) -> Settled:
+        """Make as many of the ``chosen`` ones of ``fixes`` as keep the laws.
+
+        The report says what was fixed and what is refused.
+        """
         codes = {v.fix: v.code for v in reversed(self._report.violations) if v.fix}
         if self._first:
             outcome = self._attempt((), fixes)
@@ -47,12 +50,12 @@ class Repair:
                 return self._best
             self._best = outcome
         # Where some are guilty they are mostly those of one rule: it is found sooner when they stand together.
-        if fixes:
-            self._add((), tuple(sorted(fixes, key=lambda fix: codes[fix])), fixes)
+        if chosen:
+            self._add((), tuple(sorted(chosen, key=lambda fix: codes[fix])), fixes)
         if not self._best.steps:
             self._best = replace(self._best, bans=self._bans(fixes, ()))
         violations = tuple(map(self._judged, self._best.report.violations))
-        fixed = tuple(_gone(self._report, self._best.report, {*fixes, *self._first} - set(self._guilty)))
+        fixed = tuple(_gone(self._report, self._best.report, {*chosen, *self._first} - set(self._guilty)))
         report = replace(self._best.report, violations=violations, fixed=fixed)
         return replace(self._best, report=report)
 
@@ -106,9 +109,9 @@ class Repair:
     def _judged(self, violation: Violation) -> Violation:
         """Give a violation that remains, refused if its fix broke a law."""
         banned = self._best.banned(violation) if violation.fix else None
-        if banned is None:
+        broken = self._guilty.get(banned) if banned else None
+        if broken is None:
             return violation
-        broken = self._guilty[banned]
         return replace(violation, fix=None, refusal=Refusal(f"law-{broken.law}", broken.reason))
 
 

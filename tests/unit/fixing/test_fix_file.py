@@ -162,3 +162,32 @@ def test_banned_violations_are_known_again_when_rewritten(checker: Any, swap: An
     done = fix_file(checker(*rules, files=files), "a.py", b"from old import bad\n", unsafe=False)
     assert done.raw == b"from new import bad\n"
     assert refusals(done.report) == ["law-1"]
+
+
+class TestWanted:
+    """Of all fixes those that somebody chose."""
+
+    RAW = b"a = bad\nb = bad\nc = worse\n"
+
+    def fix(
+        self, checker: Any, swap: Any, rows: set[int], raw: bytes = RAW, new: str = "None"
+    ) -> tuple[str, FileReport]:
+        stand_in = checker(swap("bad", new), swap("worse", "0", "T2"))
+        done = fix_file(stand_in, "a.py", raw, False, wanted=lambda fix: fix.edits[0].range.start.row in rows)
+        return done.raw.decode(), done.report
+
+    def test_the_others_stay_and_keep_their_fixes(self, checker: Any, swap: Any) -> None:
+        raw, report = self.fix(checker, swap, {1})
+        assert raw == "a = None\nb = bad\nc = worse\n"
+        assert spots(report.fixed) == [("bad", 1, 5)]
+        assert spots(report.violations) == [("bad", 2, 5), ("worse", 3, 5)]
+        assert all(violation.fix for violation in report.violations)
+
+    def test_none(self, checker: Any, swap: Any) -> None:
+        raw, report = self.fix(checker, swap, set())
+        assert (raw, report.fixed, len(report.violations)) == (self.RAW.decode(), (), 3)
+
+    def test_one_that_breaks_a_law_is_refused_the_others_are_not(self, checker: Any, swap: Any) -> None:
+        raw, report = self.fix(checker, swap, {1, 3}, new=")")
+        assert raw == "a = bad\nb = bad\nc = 0\n"
+        assert refusals(report) == ["law-1", None]
