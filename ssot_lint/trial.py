@@ -48,16 +48,16 @@ def _not_refused(example: Example, report: FileReport) -> Iterator[str]:
             yield f"expected the refusal {example.refusal}, got {code}{reason}"
 
 
-def _fixed(checker: Checker, path: str, raw: bytes, unsafe: bool) -> Fixed:
-    """Fix a file as a run would, with the fixes of its own that span files."""
+def fix_alone(checker: Checker, path: str, raw: bytes, unsafe: bool) -> Fixed:
+    """Fix a file as a run of it alone would, with those of its fixes that span files."""
     report = checker.check(path, raw)
     joined = fix_jointly(checker, [report], checker.project.read, unsafe)
     return joined.fixed.get(path) or fix_file(checker, path, raw, unsafe, joined.reports.get(path, report))
 
 
 def _not_fixed(checker: Checker, example: Example, bad: bytes, good: str) -> Iterator[str]:
-    safely = _fixed(checker, example.path, bad, unsafe=False)
-    fixed = _fixed(checker, example.path, bad, unsafe=True) if example.unsafe else safely
+    safely = fix_alone(checker, example.path, bad, unsafe=False)
+    fixed = fix_alone(checker, example.path, bad, unsafe=True) if example.unsafe else safely
     if example.unsafe and safely.raw != bad:
         yield "the fix counts as safe"
     if fixed.raw.decode() != good:

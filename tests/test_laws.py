@@ -34,6 +34,7 @@ from ssot_lint.packs import builtin_packs, load_packs
 from ssot_lint.project import Project
 from ssot_lint.rule import Example, Rule
 from ssot_lint.toml import ConfigurationSite
+from ssot_lint.trial import fix_alone
 
 NOWHERE = Path("/nonexistent-root-of-examples")
 SAFELY, BOLDLY = False, True
@@ -98,7 +99,7 @@ def run(rule: Rule, example: Example, raw: bytes, unsafe: bool) -> Fixed:
     """Fix ``raw`` in the project of an example."""
     files = {**{path: text.encode() for path, text in example.files.items()}, example.path: raw}
     project = Project(NOWHERE, (".",), lambda: sorted(files), overlay=files)
-    return fix_file(Checker((rule,), project), example.path, raw, unsafe)
+    return fix_alone(Checker((rule,), project), example.path, raw, unsafe)
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)

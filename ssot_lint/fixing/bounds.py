@@ -37,18 +37,9 @@ def _stays_in_statements(state: State, change: Change) -> bool:
     """Whether ``change`` replaces parts of statements only, or inserts into one, or whole imports between them."""
     text = state.text
     rows = range(text.row(change.start), text.row(max(change.start, change.end - 1)) + 1)
-    others = [row for row in rows if row not in state.rows]
-    if not others:
-        return True
-    if not change.content and len(others) < len(rows) and all(_is_blank(text, row) for row in others):
-        # Blank lines go with the statement that they set apart.
+    if state.rows.issuperset(rows):
         return True
     return change.start == change.end and _is_whole_lines(text, change) and _is_imports(change.content)
-
-
-def _is_blank(text: Text, row: int) -> bool:
-    start = text.line_starts[row - 1]
-    return not text.string[start : text.line_end(start)].strip(" \t")
 
 
 def _is_whole_lines(text: Text, change: Change) -> bool:

@@ -209,6 +209,7 @@ EXAMPLES = (
             from chat.manager import get_manager
 
 
+
             def send(user, text):
                 get_manager(user=user).send(text)
             """,

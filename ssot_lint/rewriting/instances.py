@@ -105,7 +105,7 @@ def _other_uses(file: File, name: str, symbol: str) -> Iterator[Left]:
 
 
 def _removed(file: File, statement: Statement) -> Edit | Refusal:
-    """Give the edit that removes a statement with its lines."""
+    """Give the edit that removes a statement with its line."""
     text = file.text
     start, end = text.line_start(statement.start), text.line_end(statement.end)
     line = text.string[start:end]
@@ -115,23 +115,9 @@ def _removed(file: File, statement: Statement) -> Edit | Refusal:
         return Refusal("comment-loss", "something else stands in its line")
     if len(_targets(statement.node)) != 1:
         return Refusal("mixed-bindings", "it is bound to several names")
-    first, last = text.row(statement.start), text.row(end)
-    above, below = _blank_rows(text, first, -1), _blank_rows(text, last, 1)
-    # Of the blank lines around it, those that are more stay.
-    first, last = (first - above, last) if above <= below else (first, last + below)
+    last = text.row(end)
     after = text.line_starts[last] if last < len(text.line_starts) else len(text.string)
-    return file.edit(text.line_starts[first - 1], after, "")
-
-
-def _blank_rows(text: Text, row: int, step: int) -> int:
-    """Count the blank lines next to ``row``, in the direction of ``step``."""
-    count = 0
-    while 1 <= row + (count + 1) * step < len(text.line_starts):
-        start = text.line_starts[row + (count + 1) * step - 1]
-        if text.string[start : text.line_end(start)].strip():
-            break
-        count += 1
-    return count
+    return file.edit(start, after, "")
 
 
 def _targets(node: ast.stmt) -> list[ast.expr]:
