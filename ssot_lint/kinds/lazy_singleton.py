@@ -342,7 +342,8 @@ class LazySingleton(Rule):
 
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at every function and class that may keep an object."""
-        if not self._counts(file.path, file.module):
+        raw = file.text.string.encode("utf-8", "replace")
+        if not self._counts(file.path, file.module) or not WORDS.search(raw):
             return
         from ssot_lint.source.singletons import singletons
 

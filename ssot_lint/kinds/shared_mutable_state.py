@@ -313,7 +313,8 @@ class SharedMutableState(Rule):
 
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at what the module and its classes hold, at defaults, and at caches."""
-        if not self.looks_at(file.path, file.module):
+        raw = file.text.string.encode("utf-8", "replace")
+        if not self.looks_at(file.path, file.module) or not self.may_fire_in(raw, file.project):
             return
         from ssot_lint.source.containers import containers
 

@@ -214,11 +214,11 @@ class SharedReference(Rule):
     def _call(self, file: File, statement: Statement, call: ast.Call, shared: Shared) -> Iterator[Violation]:
         from ssot_lint.rewriting.shared import handed
 
-        given = [part for part in handed(call) if isinstance(part, (ast.Name, ast.Attribute))]
-        made = self._governed.made(file, call) if given else None
-        for part in given if made else ():
-            what = shared.what(part, statement)
-            if what is not None and made is not None:
+        given = [(part, shared.what(part, statement)) for part in handed(call)]
+        found = [(part, what) for part, what in given if what is not None]
+        made = self._governed.made(file, call) if found else None
+        if made is not None:
+            for part, what in found:
                 yield self._violation(file, part, what, f"a new {made.what}", made.origin)
 
     def _set(

@@ -152,7 +152,8 @@ class SuspiciousIdentifier(Rule):
     def may_fire_in(self, raw: bytes, project: Project) -> bool:
         """Tell whether a file has any of the suspicious words, or may put keys together."""
         if not self.sanitisers:
-            return re.search(self._words.pattern.encode(), raw, re.IGNORECASE) is not None
+            lowered = raw.lower()
+            return any(word.encode() in lowered for word in self._words)
         literals = (longest_literal(name) for name in self.key_names)
         return any(literal.encode() in raw for literal in literals)
 
@@ -161,17 +162,34 @@ class SuspiciousIdentifier(Rule):
         return False
 
     @cached_property
-    def _words(self) -> re.Pattern[str]:
-        patterns = (*self.privileged, *self.patterns)
-        return re.compile("|".join(re.escape(longest_literal(pattern)) for pattern in patterns), re.IGNORECASE)
+    def _words(self) -> tuple[str, ...]:
+        """What of one stands, in lower case, wherever a string is suspicious: a quoted name, or a part of one."""
+        words: list[str] = []
+        for pattern in (*self.privileged, *self.patterns):
+            literal = longest_literal(pattern)
+            words += [f"'{literal}'", f'"{literal}"'] if literal == pattern else [literal]
+        return tuple(words)
+
+    def _offsets(self, text: str) -> Iterator[int]:
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            # A few letters are two in lower case: then the places have to be found one by one.
+            pattern = "|".join(map(re.escape, self._words))
+            yield from (match.start() for match in re.finditer(pattern, text, re.IGNORECASE))
+            return
+        for word in self._words:
+            offset = lowered.find(word)
+            while offset >= 0:
+                yield offset
+                offset = lowered.find(word, offset + 1)
 
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at the statements in which a suspicious word stands, and at all that may put a key together."""
         if not self.looks_at(file.path, file.module):
             return
         seen: set[int] = set()
-        for match in self._words.finditer(file.text.string):
-            statement = file.scan.statement_at(match.start())
+        for offset in self._offsets(file.text.string):
+            statement = file.scan.statement_at(offset)
             if statement is not None and id(statement) not in seen:
                 seen.add(id(statement))
                 yield from self._given(file, statement)

@@ -63,10 +63,11 @@ class Shared:
     def _of_class(self, owner: ast.ClassDef | None, name: str, by_instance: bool = False) -> str | None:
         """Say what a class of this file holds under ``name``."""
         inner = self._file.scan.inner.get(id(owner)) if owner is not None else None
-        if inner is None or owner is None or (by_instance and name in own_attributes(owner)):
+        bindings = inner.bindings.get(name, []) if inner is not None else []
+        made = next(filter(None, (container_word(binding.value) for binding in bindings)), None)
+        if made is None or owner is None or f"{owner.name}.{name}" not in self._names_changed():
             return None
-        made = [container_word(binding.value) for binding in inner.bindings.get(name, ())]
-        return made[0] if made and f"{owner.name}.{name}" in self._names_changed() else None
+        return None if by_instance and name in own_attributes(owner) else made
 
     def _elsewhere(self, path: tuple[str, ...], expression: ast.expr) -> str | None:
         """Say what a name of another module is."""

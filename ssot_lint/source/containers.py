@@ -18,6 +18,7 @@ from ssot_lint.source.state import (
     is_class_reference,
     outer_statements,
     own_nodes,
+    own_statements,
     stores,
 )
 
@@ -90,7 +91,11 @@ def containers(scan: Scan) -> list[Container]:
     if not found:
         return []
     at_import = _called_at_import(scan)
+    last_names = {name.rpartition(".")[2] for name in found}
     for statement, node, scope in functions(scan):
+        text = scan.text.string[statement.start : statement.end]
+        if scan.text.is_ascii and not any(name in text for name in last_names):
+            continue
         if node.name not in WHEN_DEFINED and not (statement.scope.kind == "module" and node.name in at_import):
             for name, change in _Place(scan, statement, node, scope).changes():
                 container = found.get(name)
@@ -151,9 +156,9 @@ class _Place:
     def changes(self) -> Iterator[tuple[str, Change]]:
         """Give each change with the name of what it changes."""
         returned: set[str] = set()
-        for inner in own_nodes(self.node):
-            if isinstance(inner, ast.Return) and isinstance(inner.value, ast.Name):
-                returned.add(inner.value.id)
+        for statement in own_statements(self.node):
+            if isinstance(statement, ast.Return) and isinstance(statement.value, ast.Name):
+                returned.add(statement.value.id)
         for inner in own_nodes(self.node):
             for target, keys, values in changed(inner):
                 name, by_instance = self._changed_name(without_items(target))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from ssot_lint.source.state import (
     is_namespace,
     outer_statements,
     own_nodes,
+    own_statements,
     stores,
 )
 
@@ -28,6 +30,8 @@ CLASS_METHODS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 CLASS_PARAMETERS = frozenset({"cls", "klass", "class_", "clazz"})
 CACHES = frozenset({"functools.cache", "functools.lru_cache", "async_lru.alru_cache"})
 METACLASSES = frozenset({"type", "ABCMeta", "EnumMeta", "EnumType"})
+BY_EXPRESSION = re.compile(r":=|\b(?:setattr|setdefault|globals)\s*\(")
+"""What stands where an expression puts something somewhere."""
 NAMED_SO = "singleton"
 """What stands in the name of a base, metaclass or decorator that makes a class have one object only."""
 
@@ -63,10 +67,13 @@ def singletons(scan: Scan) -> list[Kept]:
 
 def _all(scan: Scan) -> Iterator[Kept]:
     mechanisms: set[str] = set()
+    # Most of a file is expressions, and most files keep nothing by one.
+    by_expression = BY_EXPRESSION.search(scan.text.string) is not None
     for statement, node, scope in functions(scan):
         place = _Place(scan, statement, node, scope)
         yield from _cached(place)
-        for stored in (stored for inner in own_nodes(node) for stored in stores(inner)):
+        nodes = own_nodes(node) if by_expression else own_statements(node)
+        for stored in (stored for inner in nodes for stored in stores(inner)):
             for kept in place.kept(stored):
                 if kept.itself is None and not kept.calls:
                     mechanisms.add(kept.accessor.partition(".")[0])
@@ -102,7 +109,7 @@ class _Place:
 
     def make(self, holder: str, calls: Iterable[ast.Call] = (), itself: str | None = None) -> Kept:
         """Make what is kept here."""
-        gives = any(isinstance(inner, ast.Return) and inner.value is not None for inner in own_nodes(self.node))
+        gives = any(isinstance(inner, ast.Return) and inner.value is not None for inner in own_statements(self.node))
         span = name_span(self.scan, self.node)
         return Kept(".".join(self.names), holder, span, tuple(calls), itself, gives)
 
@@ -233,7 +240,7 @@ def _cached(place: _Place) -> Iterator[Kept]:
     is_class_method = "classmethod" in decorator_names(place.node)
     if len(given) > is_class_method or arguments.vararg or arguments.kwarg:
         return
-    returned = [inner.value for inner in own_nodes(place.node) if isinstance(inner, ast.Return) and inner.value]
+    returned = [inner.value for inner in own_statements(place.node) if isinstance(inner, ast.Return) and inner.value]
     calls = [call for value in returned for call in made_by(value, place.scope)]
     if place.owner is not None and any(map(place._makes_own, calls)):
         yield place.make(f"the cache of {place.node.name}", itself=place.owner.name)

@@ -53,6 +53,18 @@ def own_nodes(function: Function) -> Iterator[ast.AST]:
             waiting.extend(reversed(list(ast.iter_child_nodes(node))))
 
 
+def own_statements(function: Function) -> Iterator[ast.stmt]:
+    """Give the statements that run when ``function`` is called, but for those of functions and classes in it."""
+    waiting: list[ast.AST] = [*reversed(function.body)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.stmt):
+            yield node
+        if not isinstance(node, DEFINITIONS):
+            for part in ("cases", "finalbody", "orelse", "handlers", "body"):
+                waiting.extend(reversed(getattr(node, part, None) or ()))
+
+
 def stores(node: ast.AST) -> Iterator[Stored]:
     """Give what ``node``, a statement or ``:=`` or call, puts where; ``setattr`` and ``setdefault`` put, too."""
     if isinstance(node, ast.Assign):
