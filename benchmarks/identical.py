@@ -13,8 +13,9 @@ from benchmarks.bench import OURS, Bench
 from ssot_lint.check import Checker
 from ssot_lint.config import Settings, default_settings
 from ssot_lint.executor import Crash, map_files
+from ssot_lint.judging import Work
 from ssot_lint.model import FileReport, Violation
-from ssot_lint.runner import RunOptions, Work, load_rules
+from ssot_lint.runner import RunOptions, load_rules
 
 PROCESSES = 4
 

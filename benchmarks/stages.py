@@ -15,8 +15,9 @@ from benchmarks.corpus import Corpus
 from ssot_lint.check import Checker
 from ssot_lint.config import Settings, default_settings
 from ssot_lint.discovery import discover
+from ssot_lint.judging import Work
 from ssot_lint.model import FileReport, Report
-from ssot_lint.runner import RunOptions, Work, load_rules
+from ssot_lint.runner import RunOptions, load_rules
 
 Result = TypeVar("Result")
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ssot_lint.source.trees import Piece
 
 SUPPRESSION = b"ssot:"
+UNTIL = "until="
+CONCERNS = "concerns"
 
 Visit = Callable[[Any, "File"], Iterator[Violation]]
 _Scanned = tuple["Scan | None", "Violation | None"]
@@ -54,7 +56,6 @@ class Checker:
         self.known = known | {rule.id for rule in rules}
         self.ignored = ignored
         self.whole_modules = whole_modules
-        self._concerns: dict[str, bool] = {}
 
     @cached_property
     def triggers(self) -> Triggers:
@@ -79,16 +80,21 @@ class Checker:
 
     def concerns(self, name: str) -> bool:
         """Tell whether a use of the dotted ``name`` may break a rule."""
-        if name not in self._concerns:
-            self._concerns[name] = any(rule.concerns(name, self.project) for rule in self.rules)
-        return self._concerns[name]
+        return self.project.once(
+            (CONCERNS, name), lambda: any(rule.concerns(name, self.project) for rule in self.rules)
+        )
 
-    def screens(self, path: str, raw: bytes, *, explicit: bool = False) -> bool:
-        """Tell from the bytes of a file whether there may be anything to say about it; takes what `check` does."""
+    def sight(self, path: str, raw: bytes) -> Hits | None:
+        """Give what is looked for in a file, from its bytes; ``None`` if there is nothing to say about it.
+
+        But that it is not Python: of a file that was named one by one, that is said, too.
+        """
         module, _ = self.project.module_of(path) or (None, False)
-        if self.triggers.hits(raw, module) or SUPPRESSION in raw or (explicit and not is_python(raw)):
-            return True
-        return any(rule.looks_at(path, module) and rule.may_fire_in(raw, self.project) for rule in self.rules)
+        hits = self.triggers.hits(raw, module)
+        if hits or SUPPRESSION in raw:
+            return hits
+        wanted = any(rule.looks_at(path, module) and rule.may_fire_in(raw, self.project) for rule in self.rules)
+        return hits if wanted else None
 
     def prepare(self) -> None:
         """Ask the project once what every process that judges files would have to ask it."""
@@ -101,10 +107,14 @@ class Checker:
         An ``explicit`` file was named by the user, who is told that it is not Python even if no rule could fire in
         it. Nothing is raised for bad input.
         """
-        if not self.screens(path, raw, explicit=explicit):
+        hits = self.sight(path, raw)
+        if hits is None and not (explicit and not is_python(raw)):
             return FileReport(path)
+        return self.look_closely(path, raw, hits or Hits())
+
+    def look_closely(self, path: str, raw: bytes, hits: Hits) -> FileReport:
+        """Say what is wrong with a file in which there are ``hits``."""
         module, is_package = self.project.module_of(path) or (None, False)
-        hits = self.triggers.hits(raw, module)
         rules = self._rules_for(path, module)
         text, unread = _read(path, raw)
         try:
@@ -182,7 +192,7 @@ class Checker:
             text.string,
             known=self.known,
             active={rule.id for rule in rules},
-            today=date.today(),
+            today=self.project.today() if UNTIL in text.string else date.min,
             require_reason=self.require_reason,
         )
         return FileReport(path, tuple(sorted(remaining, key=_order)), suppressed)

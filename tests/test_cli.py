@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint import __version__, cli, runner
+from ssot_lint import __version__, cli, judging, runner
 from ssot_lint.cli import console
 
 PACK = """\
@@ -367,18 +367,18 @@ class TestSettings:
     def test_a_file_that_cannot_be_read_may_be_ignored(
         self, run: Run, monkeypatch: pytest.MonkeyPatch, project: Path
     ) -> None:
-        def refuse(worker: runner._Worker, path: str) -> OSError:
+        def refuse(worker: judging.Worker, path: str) -> OSError:
             return PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr(runner._Worker, "_read", refuse)
+        monkeypatch.setattr(judging.Worker, "_read", refuse)
         assert run("check", "app/legacy.py").code == 1
         assert run("check", "app/legacy.py", "--ignore=SL002").code == 0
 
     def test_a_crash_may_be_ignored(self, run: Run, monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
-        def crash(worker: runner._Worker, path: str) -> None:
+        def crash(worker: judging.Worker, path: str) -> None:
             raise KeyError(path)
 
-        monkeypatch.setattr(runner._Worker, "__call__", crash)
+        monkeypatch.setattr(judging.Worker, "__call__", crash)
         assert "SL006" in run("check", "app/legacy.py").out
         assert run("check", "app/legacy.py", "--ignore=SL006").code == 0
 
@@ -500,7 +500,7 @@ class TestBadFiles:
                 raise PermissionError(13, "Permission denied", path)
             return open(path, mode, buffering)
 
-        monkeypatch.setattr(runner, "open", refuse, raising=False)
+        monkeypatch.setattr(judging, "open", refuse, raising=False)
         result = run("check", "--output-format=concise", "app")
         assert result.code == 1
         assert result.lines[1] == "app/legacy.py:1:1: SL002 the file cannot be read: Permission denied"

@@ -59,7 +59,7 @@ def command(
 
 def _tree(settings: Settings) -> Tree:
     from ssot_lint.discovery import project_files
-    from ssot_lint.runner import OBJECTS_OF_A_FILE
+    from ssot_lint.judging import OBJECTS_OF_A_FILE
     from ssot_lint.tracing import Tree
 
     # As in a run: with the thresholds of the interpreter, the collector takes longer than the parser.

@@ -176,7 +176,7 @@ class Shim(Rule):
         if file.scan.partial or not self.looks_at(file.path, file.module):
             return
         day = _day(self.remove_by) if self.remove_by else None
-        if day is not None and date.today() > day:
+        if day is not None and file.project.today() > day:
             refusal = Refusal("removal-due", "it can be deleted once nobody imports it")
             yield self._violation(file, (0, 0), f"was to be gone after {day}", refusal)
         for binding in _defined(file):

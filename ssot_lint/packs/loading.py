@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from ssot_lint.hashing import digest
 from ssot_lint.packs.entries import Entry, read_entry
 from ssot_lint.packs.locating import pack_files
 from ssot_lint.packs.moves import check_moves
@@ -20,13 +21,17 @@ _PACK_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Pack:
-    """The rules of one file; its ``compliance`` tags are those of each of its rules, too."""
+    """The rules of one file; its ``compliance`` tags are those of each of its rules, too.
+
+    ``digest`` is that of the file.
+    """
 
     id: str
     summary: str
     path: Path
     compliance: tuple[str, ...]
     rules: tuple[Rule, ...]
+    digest: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -106,4 +111,5 @@ def _check_rule_ids(entries: Iterable[Entry]) -> None:
 def _finish(draft: _Draft) -> Pack:
     rules = tuple(entry.rule for entry in draft.entries if entry.rule)
     header = draft.header
-    return Pack(header.id, header.summary, draft.place.file.path, header.compliance, rules)
+    file = draft.place.file
+    return Pack(header.id, header.summary, file.path, header.compliance, rules, digest(file.text.encode()))

@@ -110,7 +110,7 @@ class ModuleMap:
     def tops(self) -> frozenset[str]:
         """Give the names of all modules and packages at the top level."""
         self._trail.note(ANY_DIRECTORY)
-        listings = [self._listing(root) for root in self._roots]
+        listings = [self.listing(root) for root in self._roots]
         names = {name for found in listings for name in found.sources | found.opaque | found.directories}
         return frozenset(name for name in names if self.find(name) is not None)
 
@@ -118,7 +118,7 @@ class ModuleMap:
         """Give the directories of a package, and the names of all that is in them."""
         location = self.find(package)
         directories = location.directories if location else ()
-        listings = [self._listing(directory) for directory in directories]
+        listings = [self.listing(directory) for directory in directories]
         names = {name for found in listings for name in found.sources | found.opaque | found.directories}
         return directories, tuple(sorted(names))
 
@@ -159,10 +159,10 @@ class ModuleMap:
         """Look for ``name`` as Python does: a package before a module, bare directories together at the end."""
         portions = []
         for directory in directories:
-            listing = self._listing(directory)
+            listing = self.listing(directory)
             inner = _join(directory, name)
             if name in listing.directories:
-                package = self._listing(inner)
+                package = self.listing(inner)
                 if "__init__" in package.sources:
                     return Location(module, f"{inner}/__init__.py", (inner,))
                 if "__init__" in package.opaque:
@@ -184,7 +184,7 @@ class ModuleMap:
         """
         if parent is None:
             return True
-        return parent.open and not any(self._listing(portion).sources for portion in portions)
+        return parent.open and not any(self.listing(portion).sources for portion in portions)
 
     def _is_ours(self, namespace: Location) -> bool:
         """Whether a directory at the top level is a package: it holds code, and Python has none of that name itself."""
@@ -193,7 +193,7 @@ class ModuleMap:
         return any(self._has_code(directory, DEEPEST_NAMESPACE) for directory in namespace.directories)
 
     def _has_code(self, directory: str, depth: int) -> bool:
-        listing = self._listing(directory)
+        listing = self.listing(directory)
         if any(name.isidentifier() for name in listing.sources | listing.opaque):
             return True
         return depth > 0 and any(
@@ -206,13 +206,19 @@ class ModuleMap:
         """Give the last names of the modules directly below ``location``; directories without ``__init__`` left out."""
         self._trail.note(ANY_DIRECTORY)
         for directory in location.directories:
-            listing = self._listing(directory)
+            listing = self.listing(directory)
             yield from (listing.sources | listing.opaque) - {"__init__"}
             for name in listing.directories:
-                if "__init__" in self._listing(_join(directory, name)).sources:
+                if "__init__" in self.listing(_join(directory, name)).sources:
                     yield name
 
-    def _listing(self, directory: str) -> Listing:
+    @property
+    def listings(self) -> Mapping[str, Listing]:
+        """What is in the directories that were looked into so far."""
+        return self._listings
+
+    def listing(self, directory: str) -> Listing:
+        """Give what is in a directory, with ``/`` and relative to the project root."""
         if directory not in self._listings:
             self._listings[directory] = _listing(self._entries(directory))
         return self._listings[directory]

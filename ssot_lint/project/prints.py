@@ -36,6 +36,17 @@ def plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is no plain answer")
 
 
+def whole(value: Any) -> Any:
+    """Give the argument of a question of which ``value`` is the plain form."""
+    if isinstance(value, tuple) and value[:1] == (SET,):
+        return frozenset(value[1:])
+    if isinstance(value, tuple) and value[:1] == ("Dangling",):
+        from ssot_lint.project.dangling import Dangling
+
+        return Dangling(*value[1:])
+    return value
+
+
 @cache
 def _compared(cls: type) -> tuple[str, ...]:
     """The fields in which two values of a class differ if they differ."""

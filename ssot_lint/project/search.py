@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from ssot_lint.project.tables import Texts
 from ssot_lint.project.trail import ANY_TEXT
@@ -20,12 +21,13 @@ class WordSearch:
         self._texts = texts
         self._read = texts.read
         self._trail = texts.trail
-        self._paths = {
-            ground.removeprefix(f"{WORD}:"): paths
-            for ground, paths in texts.known.items()
-            if ground.startswith(f"{WORD}:")
-        }
         self._together: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    @cached_property
+    def _paths(self) -> dict[str, tuple[str, ...]]:
+        """The files of each word that is known."""
+        start = f"{WORD}:"
+        return {ground[len(start) :]: paths for ground, paths in self._texts.known.items() if ground.startswith(start)}
 
     def mentions(self, words: Iterable[str]) -> tuple[str, ...]:
         """Give the paths of the files that contain all ``words``.

@@ -12,11 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ssot_lint.project import Project
-from ssot_lint.project.prints import fingerprint, plain
+from ssot_lint.project.prints import fingerprint, plain, whole
 from ssot_lint.project.trail import Grounds, Trail
 
 if TYPE_CHECKING:
+    from ssot_lint.project.aliases import Renaming
+    from ssot_lint.project.modules import Listing
+    from ssot_lint.project.search import WordSearch
     from ssot_lint.project.store import SummaryStore
+    from ssot_lint.project.summary import ModuleSummary
+    from ssot_lint.project.tables import Table
 
 COMPOSED = frozenset({"changed", "module_of", "may_import", "namesakes", "roots"})
 """What asks nothing but other questions, or nothing that files could answer."""
@@ -49,6 +54,7 @@ class Witness(Project):
         self._numbers: dict[Key, int] = {}
         self._given: dict[int, Any] = {}
         self._asked: set[int] | None = None
+        self._followed = 0
 
     @contextmanager
     def listening(self) -> Iterator[set[int]]:
@@ -61,9 +67,85 @@ class Witness(Project):
 
     def suppose(self, question: Question, answer: Any) -> None:
         """Take an answer from another run that is known to hold."""
-        self._numbers[question.key] = number = len(self.questions)
-        self.questions.append(question)
+        number = self._learn(question.key, question.print, question.grounds)
         self._given[number] = answer
+
+    def repeat(self, key: Key) -> Question | None:
+        """Ask a question of another run again; ``None`` if only the one who asked it knows how to find the answer."""
+        name, *arguments = key
+        if name == "once" and key not in self._numbers:
+            return None
+        if name != "once":
+            getattr(self, name)(*map(whole, arguments))
+        return self.questions[self._numbers[key]]
+
+    def answer_to(self, key: Key) -> Any:
+        """Give the answer to a question that was asked."""
+        return self._given[self._numbers[key]]
+
+    def follow_up(self) -> None:
+        """Ask for the imports of all modules that answers rest on as one ground, `ANY_IMPORTS`."""
+        if "_graph" in vars(self) and len(self._graph.followed) > self._followed:
+            followed = self._graph.followed
+            self._followed = len(followed)
+            for module in followed:
+                if ("imports_of", module) not in self._numbers:
+                    self.imports_of(module)
+
+    # What grounds are now.
+
+    def essence(self, module: str) -> tuple[str | None, bytes]:
+        """Give the path of a module, and what is left of its summary but for the rows; nothing if it is not there."""
+        summary = self._summary(module)
+        return (summary.path, self._essence(summary)) if summary else (None, b"")
+
+    def _essence(self, summary: ModuleSummary) -> bytes:
+        from ssot_lint.project.packing import essence
+
+        known = self._store.essence(summary.module) if self._store else None
+        return known or essence(summary)
+
+    def location(self, module: str) -> Any:
+        """Give where a module is, as plain values."""
+        return plain(self._modules.find(module))
+
+    def inside(self, package: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the directories of a package, and the names of all that is in them."""
+        return self._modules.listed(package)
+
+    def paths_of(self, ground: str) -> tuple[str, ...]:
+        """Give the files that have the word which is a ground."""
+        table, _, word = ground.partition(":")
+        return self._table(table).paths(word)
+
+    def having(self, table: str, path: str, raw: bytes, words: Iterable[str]) -> frozenset[str]:
+        """Give those of ``words`` that the file ``path`` has, by a table of that name, if its bytes are ``raw``."""
+        return self._table(table).having(path, raw, words)
+
+    def directories(self) -> Mapping[str, Listing]:
+        """Give what is in the directories that any answer so far rests on."""
+        return self._modules.listings
+
+    def directory(self, path: str) -> Listing:
+        """Give what is in a directory now."""
+        return self._modules.listing(path)
+
+    def unnoted(self, path: str) -> bytes | None:
+        """Give the bytes of a file, though no answer rests on them."""
+        return self._bytes(path)
+
+    def _table(self, name: str) -> Table | WordSearch | Renaming:
+        tables: dict[str, Callable[[], Table | WordSearch | Renaming]] = {
+            "word": lambda: self._search,
+            "renamed": lambda: self._aliases.renaming,
+            "defines": lambda: self._homes.places,
+            "stores": lambda: self._homes.stores,
+            "imports": lambda: self._importers.imported,
+            "sets": lambda: self._replacements.setting,
+            "told": lambda: self._replacements.told,
+            "classes": lambda: self._namesakes.seeming,
+        }
+        return tables[name]()
 
     def names_of(self, targets: Iterable[str]) -> frozenset[str]:
         """Give every last name under which a module of the project binds one of the objects ``targets``."""
@@ -97,16 +179,8 @@ class Witness(Project):
 
     def _print(self, key: Key, answer: Any) -> bytes:
         if key[0] == "summary" and answer is not None:
-            return self._essence(key[1])
+            return self._essence(answer)
         return fingerprint(answer)
-
-    def _essence(self, module: str) -> bytes:
-        """Give the essence of the summary of a module that is there."""
-        from ssot_lint.project.packing import essence
-
-        summary = self._summary(module)
-        known = self._store.essence(module) if self._store else None
-        return known or (essence(summary) if summary else b"")
 
     def _learn(self, key: Key, seen: bytes, grounds: Grounds) -> int:
         self._numbers[key] = number = len(self.questions)

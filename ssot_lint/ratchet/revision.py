@@ -82,7 +82,7 @@ def accepted_by_revision(
         before = runner.run(
             replace(settings, root=Path(directory), exclude=()),
             [os.path.join(directory, path) for path in named],
-            RunOptions(jobs=options.jobs, cache=options.cache),
+            RunOptions(jobs=options.jobs, cache=options.cache, recall=False),
             rules=rules,
         )
     found = [violation for file in before.files for violation in file.violations]

@@ -9,9 +9,10 @@ from typing import ClassVar
 
 import pytest
 
-from ssot_lint import executor, fixing, runner
+from ssot_lint import executor, fixing, judging, runner
 from ssot_lint.config import Settings
 from ssot_lint.discovery import Discovery, PathError, discover
+from ssot_lint.judging import Work
 from ssot_lint.model import (
     FILE_START,
     Applicability,
@@ -23,7 +24,9 @@ from ssot_lint.model import (
     Severity,
     Violation,
 )
-from ssot_lint.runner import RunOptions, Work, run, run_source
+from ssot_lint.project import Project
+from ssot_lint.runner import RunOptions, run, run_source
+from ssot_lint.source.triggers import Hits
 from ssot_lint.toml import ConfigurationErrors
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
@@ -49,6 +52,7 @@ class FakeChecker:
 
     asked_for_triggers: ClassVar[list[int]] = []
     prepared: ClassVar[list[int]] = []
+    project = Project(Path(), (), tuple)
 
     def __init__(self, *arguments: object, **options: object) -> None:
         pass
@@ -57,8 +61,8 @@ class FakeChecker:
     def triggers(self) -> None:
         self.asked_for_triggers.append(os.getpid())
 
-    def screens(self, path: str, raw: bytes, *, explicit: bool = False) -> bool:
-        return raw != b"clean\n"
+    def sight(self, path: str, raw: bytes) -> Hits | None:
+        return Hits() if raw != b"clean\n" else None
 
     def prepare(self) -> None:
         self.prepared.append(os.getpid())
@@ -83,7 +87,7 @@ def fake_fix(checker: FakeChecker, path: str, raw: bytes, unsafe: bool) -> fixin
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(runner, "Checker", FakeChecker)
+    monkeypatch.setattr(judging, "Checker", FakeChecker)
     monkeypatch.setattr(fixing, "fix_file", fake_fix)
     return tmp_path
 
@@ -218,7 +222,7 @@ def test_a_file_that_is_gone_or_cannot_be_read_costs_one_file(project: Path, mon
             raise PermissionError(13, "Permission denied", path)
         return open(path, mode, buffering)
 
-    monkeypatch.setattr(runner, "open", refuse, raising=False)
+    monkeypatch.setattr(judging, "open", refuse, raising=False)
     report = run(settings(project), ["."], RunOptions())
     assert paths(report) == [*old, "m001.py"]
     (unreadable,) = report.files[1].violations
