@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from ssot_lint.applying.batches import CUTS, Cut, batches
 from ssot_lint.applying.changes import Applied, Change
-from ssot_lint.applying.resuming import Resumed, resume
+from ssot_lint.applying.reports import fix_files
+from ssot_lint.applying.resuming import Resumed, finish_interrupted, resume
 from ssot_lint.applying.writer import Orders, apply_changes
 
-__all__ = ["CUTS", "Applied", "Change", "Cut", "Orders", "Resumed", "apply_changes", "batches", "resume"]
+__all__ = [
+    "CUTS",
+    "Applied",
+    "Change",
+    "Cut",
+    "Orders",
+    "Resumed",
+    "apply_changes",
+    "batches",
+    "finish_interrupted",
+    "fix_files",
+    "resume",
+]

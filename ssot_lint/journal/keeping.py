@@ -16,6 +16,9 @@ from ssot_lint.journal.records import FileRecord, Run, State, from_json, to_json
 
 DIRECTORY = "journal"
 """Where the records are in the directory of the cache."""
+WRITING = ".writing"
+"""What the name of a record ends in while files are written, so that nobody has to read all records to know."""
+WRITTEN = ".json"
 KEPT = 50
 """How many runs are remembered."""
 
@@ -58,8 +61,7 @@ class Journal:
         run = replace(run, state=state, files=run.files if files is None else tuple(files), doubted=(), left=())
         if run.files:
             self._write(run)
-        else:
-            self._path(run.name).unlink(missing_ok=True)
+        (self.directory / (run.name + WRITING)).unlink(missing_ok=True)
         self._sweep(self.runs())
         return run
 
@@ -71,8 +73,9 @@ class Journal:
 
     def runs(self) -> list[Run]:
         """Give all runs, the last one first; what is no record is passed over."""
-        paths = sorted(self._paths(), key=lambda path: path.stem, reverse=True)
-        found = map(self._read, paths)
+        # One that was interrupted between its end and saying so has two, of which the first by name is later.
+        paths = {path.stem: path for path in sorted(self._paths(), reverse=True)}
+        found = (self._read(paths[name]) for name in sorted(paths, reverse=True))
         return [run for run in found if run is not None]
 
     def find(self, name: str | None) -> Run:
@@ -89,6 +92,8 @@ class Journal:
 
     def interrupted(self) -> Run | None:
         """Give the last run, if it was ended while it wrote."""
+        if not any(self.directory.glob(f"*{WRITING}")):
+            return None
         last = next(iter(self.runs()), None)
         return last if last and last.state == "writing" and not is_alive(last) else None
 
@@ -99,14 +104,14 @@ class Journal:
         return name if last is None else f"{name}-{int(last[len(name) + 1 :] or 1) + 1:02}"
 
     def _paths(self) -> Iterator[Path]:
-        return self.directory.glob("[0-9]*.json")
+        for ending in (WRITING, WRITTEN):
+            yield from self.directory.glob(f"[0-9]*{ending}")
 
     def _forget(self) -> None:
         """Remove the oldest records, and what processes that were killed could not finish."""
         runs = self.runs()
         for run in runs[KEPT - 1 :]:
-            with suppress(OSError):
-                self._path(run.name).unlink()
+            self._remove(run)
         self._sweep(runs)
 
     def _sweep(self, runs: Iterable[Run]) -> None:
@@ -117,8 +122,10 @@ class Journal:
             with suppress(OSError):
                 path.unlink()
 
-    def _path(self, name: str) -> Path:
-        return self.directory / f"{name}.json"
+    def _remove(self, run: Run) -> None:
+        for ending in (WRITING, WRITTEN):
+            with suppress(OSError):
+                (self.directory / (run.name + ending)).unlink()
 
     def _read(self, path: Path) -> Run | None:
         try:
@@ -136,7 +143,7 @@ class Journal:
                 json.dump(to_json(run), file, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(name, self._path(run.name))
+            os.replace(name, self.directory / (run.name + (WRITING if run.state == "writing" else WRITTEN)))
         except BaseException:
             with suppress(FileNotFoundError):
                 os.unlink(name)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.applying import Change, Orders, apply_changes, resume
+from ssot_lint.applying import Change, Orders, apply_changes, finish_interrupted, resume
 from ssot_lint.journal import Journal, Wanted, undo
 
 MakeChange = Callable[..., Change]
@@ -162,3 +162,18 @@ class TestResume:
         resumed = resume(journal, root, "r")
         assert resumed is not None
         assert resumed.changed == ("a.py",)
+
+    def test_what_is_told(self, root: Path, journal: Journal, change: MakeChange) -> None:
+        assert list(finish_interrupted(root / "cache", root, "r")) == []
+        changes = [change("a.py"), change("b.py"), change("c.py")]
+        name = journal.begin("fix src", "r", [one.record for one in changes], ["b.py"]).name
+        (root / "b.py").write_bytes(b"new\n")
+        (root / "c.py").write_bytes(b"mine\n")
+        assert list(finish_interrupted(root / "cache", root, "another")) == [
+            f"run {name} (`fix src`) was interrupted while it wrote; `ssot-lint undo {name}` takes back what it wrote"
+        ]
+        assert list(finish_interrupted(root / "cache", root, "r")) == [
+            f"run {name} was interrupted while it wrote, and was brought to its end first "
+            "(1 more written; 1 put back, to be verified again; changed since: c.py)"
+        ]
+        assert list(finish_interrupted(root / "cache", root, "r")) == []

@@ -46,7 +46,7 @@ def test_a_record_comes_back_as_it_was(journal: Journal) -> None:
 
 def test_a_record_says_what_was_done_and_why(journal: Journal) -> None:
     (name,) = begin(journal)
-    data = json.loads((journal.directory / f"{name}.json").read_bytes())
+    data = json.loads((journal.directory / f"{name}.writing").read_bytes())
     (file,) = data["files"]
     assert (file["filename"], file["before"], file["after"]) == ("a.py", hash_of(BEFORE), hash_of(AFTER))
     assert file["edits"] == [{"start": 3, "old": "old", "new": "new", "codes": ["T1"]}]
@@ -129,6 +129,21 @@ def test_a_run_that_still_writes_is_not_disturbed(journal: Journal) -> None:
         other.communicate(b"\n")
     begin(journal)
     assert not (journal.directory / ".ssot-lint-half.tmp").exists()
+
+
+def test_the_end_counts_even_if_the_run_is_ended_right_then(journal: Journal) -> None:
+    (name,) = begin(journal)
+    beginning = (journal.directory / f"{name}.writing").read_bytes()
+    journal.finish(journal.find(name))
+    assert os.listdir(journal.directory) == [f"{name}.json"]
+    (journal.directory / f"{name}.writing").write_bytes(beginning)
+    assert [run.state for run in journal.runs()] == ["finished"]
+    assert journal.interrupted() is None
+
+
+def test_a_run_without_files_leaves_no_record(journal: Journal) -> None:
+    journal.finish(journal.begin("fix", "", [file_record("a.py", BEFORE, AFTER)]), files=[])
+    assert os.listdir(journal.directory) == []
 
 
 def test_the_cache_is_marked_as_one(journal: Journal) -> None:
