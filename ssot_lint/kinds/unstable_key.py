@@ -197,15 +197,15 @@ class UnstableKey(Rule):
                 yield from self._keyed(file, statement)
 
     def _named(self, file: File, statement: Statement) -> Iterator[Violation]:
-        from ssot_lint.source.keys import named, unstable
+        from ssot_lint.source.keys import named, sources
 
         for given in named(statement):
-            made = unstable(file.scan, given.value) if self._is_key(given.name) else None
-            if made is None:
-                continue
-            is_meant = made[1] == "random" and (not self._is_identity(given.name) or self._makes_somebody(statement))
-            if not is_meant:
-                yield self._violation(file, given.node, given.name, *made)
+            made = list(sources(file.scan, given.value)) if self._is_key(given.name) else []
+            is_random = any(sort == "random" for _, sort in made)
+            # An address beside the time is unique, which is all that a request needs; somebody needs more.
+            is_meant = is_random and (not self._is_identity(given.name) or self._makes_somebody(statement))
+            if made and not is_meant:
+                yield self._violation(file, given.node, given.name, *made[0])
 
     def _is_key(self, name: str) -> bool:
         return matches_name(name.lower().lstrip("_"), self.key_names) or self._is_identity(name)

@@ -14,7 +14,8 @@ from ssot_lint.source.scopes import Binding, Statement
 from ssot_lint.source.state import calls_made, enclosing_class
 from ssot_lint.source.text import NotText, Text
 
-ANYTHING = Governed()
+ANYTHING = Governed(but_not=("*Logg*", "*logger*"))
+"""What is shared if it is made once: everything but loggers."""
 
 
 class Shared:

@@ -122,17 +122,19 @@ def keyed(statement: Statement) -> Iterator[Keyed]:
 
 def unstable(scan: Scan, value: ast.expr) -> tuple[str, Source] | None:
     """Say of what ``value`` is made, if that is another thing each time or in each process."""
+    return next(sources(scan, value), None)
+
+
+def sources(scan: Scan, value: ast.expr) -> Iterator[tuple[str, Source]]:
+    """Give all of which ``value`` is made that is another thing each time or in each process."""
     waiting = [value]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.Call):
-            source = _source(scan, node)
-            if source is not None:
-                return source
-            waiting.extend(_handed_on(node))
+        source = _source(scan, node) if isinstance(node, ast.Call) else None
+        if source is not None:
+            yield source
         else:
-            waiting.extend(_parts(node))
-    return None
+            waiting.extend(_handed_on(node) if isinstance(node, ast.Call) else _parts(node))
 
 
 def _handed_on(call: ast.Call) -> list[ast.expr]:

@@ -93,6 +93,7 @@ def test_what_is_a_key(check: Check, code: str) -> None:
         "print({'user_id': id(x)})",
         "request_id = uuid.uuid4()",
         "session_id = time.time()",
+        "request_id = f'{time.time()}:{id(x)}'",
         "seen = {}; seen[id(x)] = 1",
         "x[id(x)] = 1",
         "self.seen[id(x)] = 1",
