@@ -175,7 +175,7 @@ class Report:
 
     ``checked`` counts the files looked at, the silent ones included; ``paths`` are they. ``compared`` says that
     violations were held against a baseline or a revision; ``gone`` are those that the baseline accepts and that are not
-    there any more, by their fingerprints.
+    there any more, by their fingerprints. ``notes`` are what the user should know of the run itself.
     """
 
     files: tuple[FileReport, ...]
@@ -183,3 +183,4 @@ class Report:
     compared: bool = False
     gone: Mapping[str, Violation] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

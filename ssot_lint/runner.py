@@ -11,12 +11,13 @@ from ssot_lint.discovery import Discovery, discover, relative_path
 from ssot_lint.executor import Crash, map_files
 from ssot_lint.globs import matches_path
 from ssot_lint.hashing import digest
-from ssot_lint.joining import join
+from ssot_lint.joining import Joined, join
 from ssot_lint.judging import Outcome, Sight, Work, Worker
-from ssot_lint.model import Failure, FileReport, Report
+from ssot_lint.model import FileReport, Report
 from ssot_lint.own_rules import RULE_CRASHED
 
 if TYPE_CHECKING:
+    from ssot_lint.applying import Cut
     from ssot_lint.baseline.acceptance import Acceptance
     from ssot_lint.cache import Amnesia
     from ssot_lint.cache.recall import Recall
@@ -38,7 +39,9 @@ class RunOptions:
 
     ``jobs`` is how many processes to use, 0 for one a core; with ``force_exclude`` files that were named are excluded
     like those that were found. ``cache`` is the directory for what runs tell later ones, if they are to; without
-    ``recall`` that does not include reports. What is in the ``acceptance`` does not count, and is not fixed.
+    ``recall`` that does not include reports. What is in the ``acceptance`` does not count, and is not fixed. What
+    fixing changes is cut ``by`` something into batches, of which at most ``limit`` are written, each verified by the
+    ``verify_command`` of the user; it is recorded that the ``command`` wrote them.
     """
 
     fix: bool = False
@@ -49,6 +52,10 @@ class RunOptions:
     cache: Path | None = None
     recall: bool = True
     acceptance: Acceptance | None = None
+    by: Cut | None = None
+    limit: int | None = None
+    verify_command: str | None = None
+    command: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ def run(
     rules = rules or load_rules(settings)
     found = discover(settings.root, paths, settings.exclude, options.force_exclude or settings.force_exclude)
     work = Work(settings, rules, options, found.named, found.project)
+    notes = _finish_interrupted(work, found.files)
     reports = [FileReport(failure.path, failures=(failure,)) for failure in found.failures]
     changes: list[Outcome] = []
     worker = Worker(work)
@@ -102,9 +110,9 @@ def run(
         recall.save()
     joined = join(worker, reports, changes)
     # Only now: so all files were judged by the same project, and a run that was interrupted has changed nothing.
-    reports = [*joined.reports, *_write(work, joined.changes)]
-    telling = [report for report in reports if report != FileReport(report.path)]
-    return Report(tuple(sorted(telling, key=lambda report: report.path)), len(found.files), paths=found.files)
+    reports = [*joined.reports, *_write(worker, joined, found.files)]
+    telling = sorted((r for r in reports if r != FileReport(r.path)), key=lambda report: report.path)
+    return Report(tuple(telling), len(found.files), paths=found.files, notes=notes)
 
 
 def _recall(worker: Worker, found: Discovery) -> Recall | Amnesia:
@@ -158,7 +166,7 @@ def run_source(
     worker = Worker(Work(settings, rules, replace(options, recall=False), frozenset({path})))
     outcome = worker.judge(path, raw)
     worker.finish()
-    return Report((outcome.report,), 1), outcome.after
+    return Report((outcome.report,), 1), raw if options.diff else outcome.after
 
 
 def load_rules(settings: Settings) -> Rules:
@@ -192,18 +200,21 @@ def _crashed(crash: Crash) -> FileReport:
     return FileReport(crash.item, (RULE_CRASHED.violation(crash.item, message),))
 
 
-def _write(work: Work, changes: Sequence[Outcome]) -> Iterator[FileReport]:
-    """Write what fixing made of the files; one that cannot be written is reported as it is."""
-    if not changes:
-        return
-    from ssot_lint.fixing import WriteRefused, write_file
+def _finish_interrupted(work: Work, files: Sequence[str]) -> tuple[str, ...]:
+    """Bring a run like this one to its end, if it was interrupted while it wrote, and tell so."""
+    options = work.options
+    # Only where there is one is there something to load.
+    if not options.fix or options.diff or not options.cache or not any(options.cache.glob("journal/*.writing")):
+        return ()
+    from ssot_lint.applying import finish_interrupted, request_of
 
-    root = work.settings.root
-    for change in changes:
-        path = change.report.path
-        try:
-            write_file(root / path, change.before, change.after, root)
-            yield change.report
-        except WriteRefused as refused:
-            report = work.accepted(work.checker().check(path, change.before))
-            yield replace(report, failures=(Failure(path, f"not fixed: {refused}"),))
+    return tuple(finish_interrupted(options.cache, work.settings.root, request_of(work, files)))
+
+
+def _write(worker: Worker, joined: Joined, files: Sequence[str]) -> Iterator[FileReport]:
+    """Write what fixing made of the files, or tell what it would; one that stays as it was is reported so."""
+    if not joined.changes:
+        return
+    from ssot_lint.applying import write
+
+    yield from write(worker, joined.changes, joined.needs, files)

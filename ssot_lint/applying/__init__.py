@@ -8,7 +8,8 @@ from __future__ import annotations
 from ssot_lint.applying.batches import CUTS, Cut, batches
 from ssot_lint.applying.changes import Applied, Change
 from ssot_lint.applying.reports import fix_files
-from ssot_lint.applying.resuming import Resumed, finish_interrupted, resume
+from ssot_lint.applying.resuming import Resumed, resume
+from ssot_lint.applying.runs import finish_interrupted, request_of, write
 from ssot_lint.applying.writer import Orders, apply_changes
 
 __all__ = [
@@ -22,5 +23,7 @@ __all__ = [
     "batches",
     "finish_interrupted",
     "fix_files",
+    "request_of",
     "resume",
+    "write",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,24 +44,6 @@ def resume(journal: Journal, root: Path, request: str) -> Resumed | None:
         if done in ("written", "as it is to be") or (done == "changed" and file.path not in run.doubted):
             files.append(file)
     return Resumed(journal.finish(run, files=files), counts["written"], counts["put back"], tuple(changed))
-
-
-def finish_interrupted(cache: Path, root: Path, request: str) -> Iterator[str]:
-    """Bring the last run to its end if it was interrupted, and tell so; if it was another one, tell how to undo it."""
-    journal = Journal(cache)
-    interrupted = journal.interrupted()
-    if interrupted is None:
-        return
-    resumed = resume(journal, root, request)
-    if resumed is None:
-        how = f"`ssot-lint undo {interrupted.name}` takes back what it wrote"
-        yield f"run {interrupted.name} (`{interrupted.command}`) was interrupted while it wrote; {how}"
-        return
-    done = [f"{resumed.written} more written"] if resumed.written else []
-    done += [f"{resumed.put_back} put back, to be verified again"] if resumed.put_back else []
-    done += [f"changed since: {', '.join(resumed.changed)}"] if resumed.changed else []
-    what = f" ({'; '.join(done)})" if done else ""
-    yield f"run {interrupted.name} was interrupted while it wrote, and was brought to its end first{what}"
 
 
 def _bring_to_end(file: FileRecord, root: Path, scratch: Path, *, in_doubt: bool) -> str:
