@@ -232,6 +232,14 @@ class TestWhatIsAcceptedStaysSilent:
         commit(project)
         os.rename(project / "app" / "legacy.py", project / "lib" / "legacy.py")
         assert run("check", "app").code == 0
+        assert run("check", ".").code == 0
+
+    def test_git_is_not_asked_what_became_of_files_that_nobody_named(
+        self, run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (project / "app" / "legacy.py").unlink()
+        monkeypatch.setattr("ssot_lint.ratchet.held.renamed", None)
+        assert run("check", "app/direct.py").code == 0
 
     def test_by_default_and_only_then(self, run: Run) -> None:
         assert run("check", "--no-baseline").found == ["app/direct.py APP201", "app/legacy.py APP101"]
@@ -280,9 +288,17 @@ class TestStale:
         assert run("check", "app/direct.py").code == 0
         assert run("check").found == [f"{BASELINE} SL008"]
 
+    def test_a_file_that_was_renamed_and_mended(self, run: Run, project: Path) -> None:
+        (project / "lib").mkdir()
+        commit(project)
+        self.mend(project)
+        os.rename(project / "app" / "legacy.py", project / "lib" / "legacy.py")
+        assert run("check", "app").code == 0
+        assert run("check").found == [f"{BASELINE} SL008"]
+
     def test_a_file_that_is_broken_is_not_judged(self, run: Run, project: Path) -> None:
-        (project / "app" / "legacy.py").write_text("from app.old import Manager\ndef (\n")
-        assert run("check").found == ["app/legacy.py SL001"]
+        (project / "app" / "direct.py").write_text("from app.home import Manager\ndef (\n")
+        assert run("check").found == ["app/direct.py SL001"]
 
     def test_pruning_drops_it_and_nothing_else(self, run: Run, project: Path) -> None:
         self.mend(project)

@@ -162,6 +162,23 @@ def test_before_the_project_was_there(run: Run, project: Path) -> None:
     assert len(run().found) == 2
 
 
+def test_what_is_no_file_of_the_repository_is_passed_over(run: Run, project: Path) -> None:
+    git(project, "update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},back end/lib/app/module.py")
+    os.symlink("legacy.py", project / "lib" / "app" / "link.py")
+    git(project, "add", "lib/app/link.py")
+    git(project, *WHO, "commit", "-qm", "x")
+    (project / "lib" / "app" / "more.py").write_text(LEGACY)
+    assert run().found == ["lib/app/more.py:1:21 APP101", "lib/app/more.py:3:1 APP301"]
+
+
+def test_without_violations_git_is_not_asked_for_files(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "lib" / "app" / "legacy.py").write_text("")
+    monkeypatch.setattr("ssot_lint.ratchet.revision.check_out", None)
+    assert run() == Result(0, "All checks passed!\n", "")
+
+
 def test_fixing_leaves_what_was_there(run: Run, project: Path) -> None:
     legacy = project / "lib" / "app" / "legacy.py"
     legacy.write_text(LEGACY + "from app.old import Helper\n\nprint(Helper)\n")

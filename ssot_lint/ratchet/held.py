@@ -95,7 +95,7 @@ class Held:
         acceptance = acceptance.with_more(also) if also else acceptance
         options = replace(options, acceptance=acceptance)
         report = runner.run(self._settings, paths, options, progress, self._rules)
-        if self._gone and not writes and (_remain(report) or any(map(os.path.isdir, paths))):
+        if self._gone and not writes and any(file.violations for file in report.files):
             acceptance = self._knowing_renames
             report = replace(report, files=tuple(map(acceptance.apply, report.files)))
         report = replace(report, compared=True)
@@ -135,10 +135,14 @@ class Held:
         for entry in self.entries:
             if entry.rule not in self._active:
                 continue
-            now = self._renames.get(entry.path, entry.path) if entry.path in self._gone else entry.path
-            covered = any(directory == "." or now.startswith(directory + "/") for directory in directories)
-            if now in looked_at or (covered and not os.path.exists(root / now)):
-                yield entry
+            if entry.path not in self._gone:
+                if entry.path in looked_at:
+                    yield entry
+            elif directories:  # a file that was named is there; what has become of another is not worth asking git
+                now = self._renames.get(entry.path)
+                covered = any(directory == "." or entry.path.startswith(directory + "/") for directory in directories)
+                if now in looked_at or (now is None and covered):
+                    yield entry
 
     @cached_property
     def _active(self) -> AbstractSet[str]:
@@ -186,10 +190,6 @@ class Held:
                 f"{entry.rule} in {entry.path} was accepted{owner} until {entry.until}; mend it, or accept it anew"
             )
             yield EXPIRED_SUPPRESSION.violation(self._name, message, _row(entry.row))
-
-
-def _remain(report: Report) -> bool:
-    return any(file.violations for file in report.files)
 
 
 def _is_half_checked(file: FileReport) -> bool:

@@ -69,6 +69,7 @@ def test_an_entry_is_a_line_and_ends_in_a_comma() -> None:
         '{"path": "app/x.py", "module": "app.x", "rule": "WS101", "symbol": "app.old.X", '
         '"statement": "from app.old import X", "fingerprint": "0123"},'
     )
+    assert '"symbol": "ä"' in lines[2]
     assert lines[2].endswith('"owner": "@chat", "until": "2027-01-31", "reason": "because", "fingerprint": "4567"},')
     assert lines[3] == '{"path": "bin/run-it.py", "rule": "SL001", "fingerprint": "89ab"},'
 

@@ -67,7 +67,10 @@ def test_what_was_deleted_is_nowhere(project: Path, commit: Commit) -> None:
     commit()
     (project / "b.py").unlink()
     (project / "new.py").write_text("something else\n")
-    assert renamed(project, ["a.py", "b.py"]) == {}
+    move(project, "c.py", "e.py")
+    commit()
+    (project / "e.py").unlink()
+    assert renamed(project, ["a.py", "b.py", "c.py"]) == {}
 
 
 def test_of_two_renames_of_a_path_the_last_counts(project: Path, commit: Commit) -> None:
