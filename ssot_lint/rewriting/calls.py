@@ -71,7 +71,7 @@ def call_factory(
 
 def _check_place(file: File, call: cst.Call) -> None:
     if is_made_to_fail(file.statement(call)):
-        raise Refused("negative-test", "it stands in a function that is defined to fail or warn")
+        raise Refused("negative-test", "it stands in a function that is made to fail")
 
 
 def stands_in(file: File, call: cst.Call, name: str) -> bool:
@@ -141,7 +141,8 @@ def _reach_factory(file: File, call: cst.Call, called: Reference, factory: str) 
     """Make the factory available at the call, where the class was imported."""
     names = sorted(called.names)
     wanted, method = importable(file.project, factory)
-    reached = reach(file, file.span(call)[0], wanted, _import_of(file, called), names[0] if names else "")
+    instead_of = names[0] if names else ""
+    reached = reach(file, file.span(call)[0], wanted, _import_of(file, called), instead_of, apart=True)
     if isinstance(reached, Refusal):
         raise Refused(reached.code, reached.reason)
     return replace(reached, name=f"{reached.name}.{method}") if method else reached

@@ -10,7 +10,7 @@ from ssot_lint.file import File, plain
 from ssot_lint.model import Refusal
 from ssot_lint.project import Project
 from ssot_lint.source.scan import own_expressions
-from ssot_lint.source.scopes import Binding, Statement
+from ssot_lint.source.scopes import Binding, Scope, Statement
 
 SHOWN = re.compile(r"=\s*[!:}]")
 """What stands in a string that shows the code of an expression with its value."""
@@ -122,15 +122,28 @@ def _stands_for(file: File, binding: Binding, wanted: str) -> bool:
     )
 
 
-def refused_name(file: File, statement: Statement, name: str) -> Refusal | None:
-    """Say why ``name`` must not be bound by an import beside ``statement`` where it has not been bound before."""
+def refused_name(file: File, statement: Statement, name: str, offset: int | None = None) -> Refusal | None:
+    """Say why ``name`` must not be bound by an import beside ``statement`` where it has not been bound before.
+
+    Where it is to be used at ``offset`` alone, it may mean something else in scopes that have nothing to do with that.
+    """
     if statement.scope.kind == "class":
         return Refusal("class-scope", f"imported here, `{name}` would become an attribute of the class")
-    if not file.is_free(name):
+    if not file.is_free(name) and (offset is None or not _is_apart(file, statement.scope, name, offset)):
         return Refusal("name-taken", f"`{name}` means something else in this file")
     if statement.scope.kind == "module" and _is_captured(file, name):
         return Refusal("name-taken", f"`{name}` would come to those who import all names from this module")
     return None
+
+
+def _is_apart(file: File, scope: Scope, name: str, offset: int) -> bool:
+    """Whether ``name`` means something in other scopes only: none that sees ``scope``, nor one seen from ``offset``."""
+    scopes = {id(statement.scope): statement.scope for statement in file.scan.statements}.values()
+    if any(name in other.outer for other in scopes) or name in scope.bindings:
+        return False
+    # What is bound nowhere would be captured by a module, and may be by a function.
+    uses = (use for use in file.uses if use.path[0] == name)
+    return file.scan.lookup(name, offset) == [] and all(file.scan.lookup(name, use.start) for use in uses)
 
 
 def _is_captured(file: File, name: str) -> bool:

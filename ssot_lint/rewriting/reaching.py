@@ -24,11 +24,13 @@ class Reached:
     edits: tuple[Edit, ...]
 
 
-def reach(file: File, offset: int, wanted: str, beside: Statement | None, instead_of: str = "") -> Reached | Refusal:
+def reach(
+    file: File, offset: int, wanted: str, beside: Statement | None, instead_of: str = "", *, apart: bool = False
+) -> Reached | Refusal:
     """Make the dotted name ``wanted`` available at ``offset``, if need be by an import ``beside`` a statement.
 
     Without such a statement that is at the top of the module. ``instead_of`` is the dotted name that an import brings
-    there now.
+    there now. Its name may mean something else in scopes ``apart`` from ``offset``, if so asked.
     """
     known = known_name(file, offset, wanted, beside)
     if known is not None:
@@ -36,7 +38,8 @@ def reach(file: File, offset: int, wanted: str, beside: Statement | None, instea
     module, name = split(wanted)
     beside = beside and _meeting_place(file, beside, module)
     statement = beside or file.scan.block.statements[0]
-    refusal = refused_cycle(file, statement, module, name, instead_of) or refused_name(file, statement, name)
+    refusal = refused_cycle(file, statement, module, name, instead_of)
+    refusal = refusal or refused_name(file, statement, name, offset if apart else None)
     if refusal is None and import_guard(statement) is not None:
         refusal = Refusal("guarded-import", "the import beside which it belongs is guarded by `except ImportError`")
     if refusal:

@@ -139,8 +139,8 @@ def _is_with(statement: Statement, names: frozenset[str]) -> bool:
 
 
 def is_made_to_fail(statement: Statement) -> bool:
-    """Whether ``statement`` stands in a function that is defined where something is expected to raise or warn."""
-    return any(_is_with(owner, EXPECTED_FAILURES | EXPECTED_WARNINGS) for owner, _ in statement.ancestors())
+    """Whether ``statement`` stands where something is expected to raise, be it in a function that is defined there."""
+    return any(_is_with(owner, EXPECTED_FAILURES) for owner, _ in statement.ancestors())
 
 
 def is_negative_test(statement: Statement) -> bool:

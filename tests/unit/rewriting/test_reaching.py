@@ -78,6 +78,34 @@ def test_refusals(open_file: OpenFile, code: str, refusal: str) -> None:
     assert reached.code == refusal
 
 
+@pytest.mark.parametrize(
+    ("code", "refusal"),
+    [
+        ("from app.cls import Thing\nHERE\ndef g():\n    from app.home import make\n    make()\n", None),
+        ("from app.cls import Thing\nHERE\ndef g(make): make()\n", None),
+        ("from app.cls import Thing\nHERE\nclass C:\n    make = 1\n    a = make\n", None),
+        ("def f():\n    from app.cls import Thing\n    HERE\ndef g():\n    make = 1\n", None),
+        ("def f():\n    from app.cls import Thing\n    HERE\n    def g(make): make()\n", None),
+        ("def f():\n    from app.cls import Thing\n    HERE\nmake = 1\n", "name-taken"),
+        ("def f():\n    from app.cls import Thing\n    HERE\n    make = 1\n", "name-taken"),
+        ("from app.cls import Thing\ndef f(make): HERE\n", "name-taken"),
+        ("from app.cls import Thing\nlambda make: HERE\n", "name-taken"),
+        ("from app.cls import Thing\nHERE\ndef g(): return make\n", "name-taken"),
+        ("from app.cls import Thing\nHERE\nlambda make: make\n", "name-taken"),
+        ("from app.cls import Thing\nHERE\ndef g():\n    global make\n    make = 1\n", "name-taken"),
+        ("from app.cls import Thing\nHERE\nclass C:\n    make = 1\n    def f(self): return make\n", "name-taken"),
+        ("from app.cls import Thing\nHERE\nfrom app.home import make\n", "name-taken"),
+    ],
+)
+def test_names_that_mean_something_elsewhere(open_file: OpenFile, code: str, refusal: str | None) -> None:
+    file = open_file(code, FILES)
+    beside = next(i for i in file.scan.imports if i.module == "app.cls").statement
+    apart = reach(file, code.index("HERE"), "app.home.make", beside, apart=True)
+    assert (apart.code if isinstance(apart, Refusal) else None) == refusal
+    together = reach(file, code.index("HERE"), "app.home.make", beside)
+    assert isinstance(together, Refusal)
+
+
 def test_imports_together(open_file: OpenFile) -> None:
     file = open_file("import a\nx = 1\nimport b\nimport c; import d\nx = 2\nimport e\n", FILES)
     for index, names in ((0, "a"), (1, "bcd"), (3, "bcd"), (4, "e")):

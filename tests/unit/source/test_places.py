@@ -12,6 +12,7 @@ from ssot_lint.source.places import (
     import_guard,
     in_main,
     in_type_checking,
+    is_made_to_fail,
     is_negative_test,
     last_name,
     may_await,
@@ -159,6 +160,21 @@ DOES_NOT_FAIL = {
 @pytest.mark.parametrize("code", FAILS.values(), ids=list(FAILS))
 def test_fails_on_purpose(code: str) -> None:
     assert fails_on_purpose(*place(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "made"),
+    [
+        ("with raises(A):\n  def f(): HERE\n", True),
+        ("with raises(A):\n  HERE\n", True),
+        ("def f():\n  with raises(A):\n    async def g():\n      if a: HERE\n", True),
+        ("with warns(A):\n  def f(): HERE\n", False),
+        ("with a:\n  def f(): HERE\n", False),
+        ("with raises(A): pass\ndef f(): HERE\n", False),
+    ],
+)
+def test_functions_that_are_made_to_fail(code: str, made: bool) -> None:
+    assert is_made_to_fail(place(code)[1]) is made
 
 
 @pytest.mark.parametrize("code", DOES_NOT_FAIL.values(), ids=list(DOES_NOT_FAIL))
