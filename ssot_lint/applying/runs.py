@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ssot_lint.applying.changes import Change
@@ -12,7 +13,7 @@ from ssot_lint.applying.writer import Orders
 from ssot_lint.hashing import digest
 from ssot_lint.journal import Journal
 from ssot_lint.judging import Accepting, Outcome, Work, Worker
-from ssot_lint.model import FileReport
+from ssot_lint.model import FileReport, Violation
 
 
 def request_of(work: Work, files: Sequence[str]) -> str:
@@ -58,10 +59,23 @@ def write(
         verify_command=options.verify_command,
         write=not options.diff,
     )
-    fixed = [(one.report, _change(one, needs.get(one.report.path, frozenset()))) for one in changes]
+    causes = _causes_elsewhere(changes)
+    fixed = [(one.report, _change(one, needs, causes.get(one.report.path, ()))) for one in changes]
     yield from fix_files(fixed, Accepting(worker.work, worker.checker), orders)
 
 
-def _change(outcome: Outcome, needs: frozenset[str]) -> Change:
+def _causes_elsewhere(changes: Sequence[Outcome]) -> Mapping[str, Sequence[Violation]]:
+    """Give, for files that change for the sake of violations in others, these violations."""
+    causes: dict[str, list[Violation]] = {}
+    for violation in (violation for outcome in changes for violation in outcome.report.fixed):
+        for path, _ in violation.fix.elsewhere if violation.fix else ():
+            causes.setdefault(path, []).append(violation)
+    return causes
+
+
+def _change(outcome: Outcome, needs: Mapping[str, frozenset[str]], causes: Sequence[Violation]) -> Change:
     report = outcome.report
-    return Change(report.path, outcome.before, outcome.after, outcome.hunks, report.fixed, needs)
+    codes = tuple(sorted({violation.code for violation in causes}))
+    hunks = tuple(hunk if hunk.codes else replace(hunk, codes=codes) for hunk in outcome.hunks)
+    needed = needs.get(report.path, frozenset())
+    return Change(report.path, outcome.before, outcome.after, hunks, (*report.fixed, *causes), needed)

@@ -17,10 +17,14 @@ State = Literal["writing", "finished", "undone"]
 
 @dataclass(frozen=True)
 class Done:
-    """One fix that was made: of which rule, where in the old file, what for and why it may be made."""
+    """One fix that was made: of which rule, where in the old files, what for and why it may be made.
+
+    Its violation may be in another file than the one that changed: ``path`` is its own.
+    """
 
     code: str
     message: str
+    path: str
     row: int
     column: int
     applicability: str
@@ -31,10 +35,8 @@ class Done:
     def of(cls, violation: Violation) -> Done:
         """Tell what the fix of ``violation`` did; one that went with the fix of another has none of its own."""
         start, fix = violation.range.start, violation.fix
-        applicability = fix.applicability.value if fix else ""
-        return cls(
-            violation.code, violation.message, start.row, start.column, applicability, fix.message if fix else ""
-        )
+        applicability, reason = (fix.applicability.value, fix.message) if fix else ("", "")
+        return cls(violation.code, violation.message, violation.path, start.row, start.column, applicability, reason)
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def _file_to_json(file: FileRecord) -> dict[str, Any]:
             {
                 "code": done.code,
                 "message": done.message,
+                "filename": done.path,
                 "location": {"row": done.row, "column": done.column},
                 "applicability": done.applicability,
                 "reason": done.reason,
@@ -172,6 +175,7 @@ def _file_from_json(data: dict[str, Any]) -> FileRecord:
         Done(
             fix["code"],
             fix["message"],
+            fix["filename"],
             fix["location"]["row"],
             fix["location"]["column"],
             fix["applicability"],
