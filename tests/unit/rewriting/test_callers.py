@@ -59,6 +59,8 @@ def told(open_file: OpenFile, code: str, path: str = "app/chat.py", **others: st
         ),
         ("class C:\n    def f(self): HERE\n    def g(self, other): other.f()\n", ""),
         ("class C:\n    def f(self): HERE\nclass D:\n    def g(self): self.f()\n", ""),
+        ("def a():\n    def f(): HERE\nf()\n", ""),
+        ("from app import other\ndef f(): HERE\nother.f()\n", ""),
         ("class C:\n    @staticmethod\n    def f(): HERE\nC.f()\n", "`C.f` is called by the module (app/chat.py:4)"),
     ],
 )
@@ -75,10 +77,11 @@ def test_callers_in_the_same_file(open_file: OpenFile, code: str, result: str) -
         ("from app.chat import f\ndef g(f): f()\n", ""),
         ("from app.chat import f\ng = f\n", ""),
         ("from app.chat import f\nf(\n", ""),
+        ("from app.chat import f\nfrom app import more\nmore.f()\n", ""),
     ],
 )
 def test_callers_in_other_files(open_file: OpenFile, other: str, result: str) -> None:
-    assert told(open_file, "def f(): HERE\n", other=other) == result
+    assert told(open_file, "def f(): HERE\n", other=other, more="def f(): ...\n") == result
 
 
 def test_callers_of_callers_are_found_in_their_files(open_file: OpenFile) -> None:
