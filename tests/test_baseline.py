@@ -290,8 +290,10 @@ class TestStale:
 
     def test_a_file_that_was_renamed_and_mended(self, run: Run, project: Path) -> None:
         (project / "lib").mkdir()
+        append(project / "app" / "legacy.py", "x = 1\n" * 20)
         commit(project)
         self.mend(project)
+        append(project / "app" / "legacy.py", "x = 1\n" * 20)
         os.rename(project / "app" / "legacy.py", project / "lib" / "legacy.py")
         assert run("check", "app").code == 0
         assert run("check").found == [f"{BASELINE} SL008"]
