@@ -8,9 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ssot_lint.file import File, plain
-from ssot_lint.model import Fix, Refusal, Violation
+from ssot_lint.model import Applicability, Fix, Refusal, Violation
 from ssot_lint.project import Project
+from ssot_lint.rewriting.following import move_with_strings
 from ssot_lint.rewriting.moves import move_imported_module, move_imported_names, move_star, move_use
+from ssot_lint.rewriting.names import is_late, runs_later
 from ssot_lint.rewriting.proof import Move, prepare
 from ssot_lint.rewriting.strings import move_spelled, spelled_in
 from ssot_lint.rewriting.table import Table, Target
@@ -291,6 +293,8 @@ class LegacyImport(Rule):
             if target.new is not None
         }
         outcomes = move_imported_names(file, imported, moves) if moves else {}
+        if runs_later(imported.statement):
+            outcomes = {index: self._followed(file, moves[index], outcome) for index, outcome in outcomes.items()}
         for index, target in targets.items():
             span = file.scan.span(imported.node.names[index])
             yield self._violation(file, span, target, outcomes.get(index))
@@ -347,7 +351,15 @@ class LegacyImport(Rule):
         if target.new is not None:
             move = Move(target.entry, self.moved[target.entry], self.same_object)
             outcome = move_spelled(file, spelled, move)
+            if isinstance(outcome, Refusal) and outcome.code == "patch-target" and target.old == spelled.name:
+                outcome = move_with_strings(file, self._move(target)) or outcome
         yield self._violation(file, (spelled.start, spelled.start + len(spelled.name)), target, outcome)
+
+    def _followed(self, file: File, move: Move, outcome: Fix | Refusal) -> Fix | Refusal:
+        """Let the strings of tests follow what is looked up late; what they cannot follow stays."""
+        if self.strings == "none" or isinstance(outcome, Refusal) or outcome.applicability is Applicability.SAFE:
+            return outcome
+        return move_with_strings(file, move) or outcome
 
     def _star(self, imported: Import, module: str, file: File) -> Iterator[Violation]:
         """Look at ``from module import *``: it brings old names, or the module itself is old."""
@@ -373,7 +385,11 @@ class LegacyImport(Rule):
             outcome = Refusal("not-lossless", "what surrounds this chain of names is not known")
         elif target.new is not None:
             use, depth = found
-            outcome = self._with_import(file, use) or move_use(file, use, depth, self._move(target))
+            outcome = self._with_import(file, use)
+            if outcome is None:
+                outcome = move_use(file, use, depth, self._move(target))
+                if is_late(file, use.start) and not use.quoted:
+                    outcome = self._followed(file, self._move(target), outcome)
         yield self._violation(file, (start, end), target, outcome)
 
     def _with_import(self, file: File, use: Use) -> Fix | Refusal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.trail import ANY_TEXT, TEXT, Memo, Trail
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ssot_lint.project.store import SummaryStore
     from ssot_lint.project.summary import ModuleSummary
     from ssot_lint.project.tables import Texts
+
+Answer = TypeVar("Answer")
 
 
 class Project:
@@ -62,7 +64,7 @@ class Project:
         self._modules = ModuleMap(root, src, self._overlay, self._trail)
         self._summaries: dict[str, tuple[ModuleSummary | None, str]] = {}
         self._resolutions: dict[str, Resolution] = {}
-        self._answers: Memo[tuple[str, ...], bool] = Memo(self._trail)
+        self._answers: Memo[tuple[str, ...], Any] = Memo(self._trail)
 
     # What a clean file does not need is imported when it is asked for.
 
@@ -274,9 +276,10 @@ class Project:
         """Give every last name under which a module of the project binds one of the objects ``targets``."""
         return self._aliases.names_of(targets)
 
-    def once(self, question: tuple[str, ...], answer: Callable[[], bool]) -> bool:
+    def once(self, question: tuple[str, ...], answer: Callable[[], Answer]) -> Answer:
         """Give the answer to a ``question`` about the whole project, found by ``answer`` when it is first asked."""
-        return self._answers.get(question, answer)
+        found: Answer = self._answers.get(question, answer)
+        return found
 
     def mentions(self, *words: str) -> tuple[str, ...]:
         """Give the paths of the files that contain all ``words``, as parts of identifiers or not."""

@@ -11,16 +11,14 @@ from dataclasses import dataclass
 
 from ssot_lint.file import File
 from ssot_lint.model import Applicability, Edit, Fix, Refusal
-from ssot_lint.project import Project
 from ssot_lint.rewriting.arguments import values_in_scope
 from ssot_lint.rewriting.calls import Factory, check_signature, definition_of, in_text, is_async
 from ssot_lint.rewriting.names import is_late, split
+from ssot_lint.rewriting.opening import opened
 from ssot_lint.rewriting.reaching import reach
 from ssot_lint.rewriting.refused import Refused
 from ssot_lint.source.places import enclosing_definitions, may_await, obstacle
-from ssot_lint.source.scan import scan
 from ssot_lint.source.scopes import Statement
-from ssot_lint.source.text import NotText, Text
 from ssot_lint.source.uses import Use
 
 BINDS_TIGHTLY = (".", "(", "[")
@@ -78,18 +76,9 @@ def _files(file: File, name: str) -> Iterator[tuple[str, File]]:
     project = file.project
     assert file.module is not None, "asked of modules only"
     for path in sorted(set(project.mentions(file.module.rpartition(".")[2], name)) - {file.path}):
-        other = _opened(project, path)
+        other = opened(project, path)
         if other is not None:
             yield path, other
-
-
-def _opened(project: Project, path: str) -> File | None:
-    raw = project.read(path)
-    try:
-        text = Text.read(raw or b"")
-        return File(path, scan(text, *(project.module_of(path) or (None, False))), project)
-    except (NotText, SyntaxError):
-        return None
 
 
 def _other_uses(file: File, name: str, symbol: str) -> Iterator[Left]:

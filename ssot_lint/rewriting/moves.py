@@ -43,18 +43,19 @@ def move_imported_names(file: File, imported: Import, moves: Mapping[int, Move])
     for applicability in (Applicability.SAFE, Applicability.UNSAFE):
         group = {}
         for index, move in moves.items():
-            verdict = _judge_imported_name(file, imported, index, move)
+            verdict = judge_imported_name(file, imported, index, move)
             if isinstance(verdict, Refusal):
                 outcomes[index] = verdict
             elif verdict is applicability:
                 group[index] = move
         if group:
-            shared = _move_group(file, imported, group, applicability)
+            shared = move_group(file, imported, group, applicability)
             outcomes.update((index, shared) for index in group)
     return outcomes
 
 
-def _judge_imported_name(file: File, imported: Import, index: int, move: Move) -> Applicability | Refusal:
+def judge_imported_name(file: File, imported: Import, index: int, move: Move) -> Applicability | Refusal:
+    """Say whether one name of a ``from`` statement may move, by its place in it."""
     alias = imported.node.names[index]
     statement = imported.statement
     local = alias.asname or alias.name
@@ -79,7 +80,8 @@ def _judge_imported_name(file: File, imported: Import, index: int, move: Move) -
     return verdict
 
 
-def _move_group(file: File, imported: Import, moves: Mapping[int, Move], applicability: Applicability) -> Fix | Refusal:
+def move_group(file: File, imported: Import, moves: Mapping[int, Move], applicability: Applicability) -> Fix | Refusal:
+    """Move those names of a ``from`` statement that may."""
     targets = {index: split(move.new) for index, move in moves.items()}
     replacements = move_names(file.scan, imported, targets)
     if replacements is None:

@@ -1,0 +1,11 @@
+def manager():
+    from chat.manager import Manager
+
+    return Manager().name()
+
+
+def room():
+    # One string replaces it here and in another module; it could not afterwards.
+    from chat.legacy import Room
+
+    return Room().name()

@@ -1,0 +1,6 @@
+import chat.legacy
+from chat.manager import Store
+
+
+def store():
+    return Store().name()

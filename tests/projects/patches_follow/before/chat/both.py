@@ -1,0 +1,5 @@
+from chat import legacy
+
+
+def room():
+    return legacy.Room().name()

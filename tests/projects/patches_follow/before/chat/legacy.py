@@ -1,0 +1,1 @@
+from chat.manager import Manager, Room, Store

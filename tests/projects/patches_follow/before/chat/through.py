@@ -1,0 +1,5 @@
+import chat.legacy
+
+
+def store():
+    return chat.legacy.Store().name()
