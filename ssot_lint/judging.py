@@ -19,7 +19,7 @@ from ssot_lint.source.triggers import Hits
 if TYPE_CHECKING:
     from ssot_lint.cache.evidence import Clerk, Testimony
     from ssot_lint.config import Settings
-    from ssot_lint.fixing import Fixed, Hunk
+    from ssot_lint.fixing import Fixed
     from ssot_lint.runner import Rules, RunOptions
 
 OBJECTS_OF_A_FILE = 100_000
@@ -110,14 +110,12 @@ class Sight:
 class Outcome:
     """What came of one file: its report and, where fixing changed it, the bytes it had and those it is to have.
 
-    ``hunks`` are where they differ. ``found`` is what checking alone has found, and the ``testimony`` what that rests
-    on, where that is kept.
+    ``found`` is what checking alone has found, and the ``testimony`` what that rests on, where that is kept.
     """
 
     report: FileReport
     before: bytes
     after: bytes
-    hunks: tuple[Hunk, ...] = ()
     found: FileReport | None = None
     testimony: Testimony | None = None
 
@@ -219,12 +217,12 @@ class Worker:
 
     def outcome(self, fixed: Fixed, raw: bytes) -> Outcome:
         """Give what came of a file that held ``raw``."""
-        report = fixed.report
+        report = replace(fixed.report, hunks=fixed.hunks)
         if self.work.options.diff:
             from ssot_lint.fixing import unified_diff
 
             report = replace(report, diff=unified_diff(report.path, raw, fixed.raw) or None)
-        return Outcome(report, raw, fixed.raw, fixed.hunks)
+        return Outcome(report, raw, fixed.raw)
 
 
 @dataclass(frozen=True)

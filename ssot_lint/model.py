@@ -144,6 +144,20 @@ class Violation:
 
 
 @dataclass(frozen=True)
+class Hunk:
+    """One place that fixing changed: what stood from byte ``start`` on, in that ``row``, ``old``, became ``new``.
+
+    ``codes`` are the rules that wanted it; several where the fixes of one build upon those of another.
+    """
+
+    start: int
+    old: bytes
+    new: bytes
+    codes: tuple[str, ...]
+    row: int = 1
+
+
+@dataclass(frozen=True)
 class Failure:
     """Work that could not be done on a file, such as writing it; ``message`` says why and what to do."""
 
@@ -157,7 +171,7 @@ class FileReport:
 
     ``violations`` remain; ``suppressed`` were set aside by a comment in the file, ``accepted`` by the baseline or
     since a revision had them already; ``fixed`` were there before and are not any more. ``diff`` is the unified diff of
-    what fixing changed (or would change); ``None`` without a change.
+    what fixing changed (or would change), ``None`` without a change; ``hunks`` are the same, place by place.
     """
 
     path: str
@@ -167,6 +181,7 @@ class FileReport:
     failures: tuple[Failure, ...] = ()
     diff: str | None = None
     accepted: tuple[Violation, ...] = ()
+    hunks: tuple[Hunk, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ssot_lint.fixing import Hunk
 from ssot_lint.journal import FileRecord, file_record
-from ssot_lint.model import Refusal, Violation
+from ssot_lint.model import Hunk, Refusal, Violation
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,6 @@ def _causes_elsewhere(changes: Sequence[Outcome]) -> Mapping[str, Sequence[Viola
 def _change(outcome: Outcome, needs: Mapping[str, frozenset[str]], causes: Sequence[Violation]) -> Change:
     report = outcome.report
     codes = tuple(sorted({violation.code for violation in causes}))
-    hunks = tuple(hunk if hunk.codes else replace(hunk, codes=codes) for hunk in outcome.hunks)
+    hunks = tuple(hunk if hunk.codes else replace(hunk, codes=codes) for hunk in report.hunks)
     needed = needs.get(report.path, frozenset())
     return Change(report.path, outcome.before, outcome.after, hunks, (*report.fixed, *causes), needed)

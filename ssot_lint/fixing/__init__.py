@@ -14,13 +14,13 @@ from ssot_lint.fixing.laws import Broken
 from ssot_lint.fixing.repair import Repair
 from ssot_lint.fixing.rewrite import State
 from ssot_lint.fixing.settle import Checks
-from ssot_lint.fixing.trail import Hunk, hunks
+from ssot_lint.fixing.trail import hunks
 from ssot_lint.fixing.writing import WriteRefused, write_file
-from ssot_lint.model import FileReport, Fix, Refusal
+from ssot_lint.model import FileReport, Fix, Hunk, Refusal
 from ssot_lint.own_rules import NOT_PYTHON
 from ssot_lint.source.text import NotText, Text
 
-__all__ = ["Fixed", "Hunk", "WriteRefused", "fix_file", "unified_diff", "write_file"]
+__all__ = ["Fixed", "WriteRefused", "fix_file", "unified_diff", "write_file"]
 
 NOT_LOSSLESS = Broken(4, "the file cannot be read as a whole, so nothing in it is changed")
 

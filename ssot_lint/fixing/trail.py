@@ -11,22 +11,10 @@ from dataclasses import dataclass
 
 from ssot_lint.fixing.apply import Change, changes_of
 from ssot_lint.fixing.rewrite import Step
+from ssot_lint.model import Hunk
 from ssot_lint.source.text import BOM, Text
 
 WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class Hunk:
-    """One place of a file: what stood there from byte ``start`` on, ``old``, became ``new``.
-
-    ``codes`` are the rules that wanted it; several where the fixes of one build upon those of another.
-    """
-
-    start: int
-    old: bytes
-    new: bytes
-    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -109,7 +97,8 @@ def _in_bytes(pieces: Iterable[_Piece], text: Text) -> Iterator[Hunk]:
     for piece in pieces:
         old = text.string[piece.start : piece.end].encode(text.encoding)
         if piece.content is not None:
-            yield Hunk(at, old, piece.content.encode(text.encoding), tuple(sorted(piece.codes)))
+            new = piece.content.encode(text.encoding)
+            yield Hunk(at, old, new, tuple(sorted(piece.codes)), text.row(piece.start))
         at += len(old)
 
 
@@ -130,6 +119,6 @@ def inverted(changes: Iterable[Hunk]) -> tuple[Hunk, ...]:
     found: list[Hunk] = []
     shift = 0
     for hunk in changes:
-        found.append(Hunk(hunk.start + shift, hunk.new, hunk.old, hunk.codes))
+        found.append(Hunk(hunk.start + shift, hunk.new, hunk.old, hunk.codes, hunk.row))
         shift += len(hunk.new) - len(hunk.old)
     return tuple(found)

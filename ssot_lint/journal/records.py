@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from ssot_lint.fixing.trail import Hunk, made
-from ssot_lint.model import Violation
+from ssot_lint.fixing.trail import made
+from ssot_lint.model import Hunk, Violation
 
 VERSION = 1
 """The version of the format; records of another one are left alone."""
@@ -146,7 +146,13 @@ def _file_to_json(file: FileRecord) -> dict[str, Any]:
             for done in file.done
         ],
         "edits": [
-            {"start": hunk.start, "old": _text(hunk.old), "new": _text(hunk.new), "codes": list(hunk.codes)}
+            {
+                "start": hunk.start,
+                "row": hunk.row,
+                "old": _text(hunk.old),
+                "new": _text(hunk.new),
+                "codes": list(hunk.codes),
+            }
             for hunk in file.hunks
         ],
     }
@@ -185,7 +191,8 @@ def _file_from_json(data: dict[str, Any]) -> FileRecord:
         for fix in data["fixes"]
     )
     hunks = tuple(
-        Hunk(edit["start"], _bytes(edit["old"]), _bytes(edit["new"]), tuple(edit["codes"])) for edit in data["edits"]
+        Hunk(edit["start"], _bytes(edit["old"]), _bytes(edit["new"]), tuple(edit["codes"]), edit["row"])
+        for edit in data["edits"]
     )
     return FileRecord(data["filename"], data["before"], data["after"], hunks, done, data["mode"])
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from ssot_lint.fixing.diff import unified_diff
-from ssot_lint.fixing.trail import Hunk, inverted, made
+from ssot_lint.fixing.trail import inverted, made
 from ssot_lint.fixing.writing import WriteRefused, write_file
 from ssot_lint.journal.keeping import Journal
 from ssot_lint.journal.records import FileRecord, Run, hash_of
+from ssot_lint.model import Hunk
 
 Outcome = Literal["restored", "unchanged", "refused"]
 Judge = Callable[[str, bytes, bytes], "str | None"]

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from ssot_lint.applying import request_of, write
-from ssot_lint.fixing import Hunk
 from ssot_lint.journal import Journal
 from ssot_lint.judging import Outcome
-from ssot_lint.model import FILE_START, Applicability, Edit, FileReport, Fix, Severity, Violation
+from ssot_lint.model import FILE_START, Applicability, Edit, FileReport, Fix, Hunk, Severity, Violation
 from ssot_lint.project import Project
 from ssot_lint.runner import RunOptions
 
@@ -39,8 +38,8 @@ def outcomes(tmp_path: Path) -> list[Outcome]:
     for path in ("a.py", "b.py"):
         (tmp_path / path).write_bytes(b"y\n")
     hunks = (Hunk(0, b"", b"x", ("T1",)),), (Hunk(0, b"", b"x", ()),)
-    reports = FileReport("a.py", fixed=(VIOLATION,)), FileReport("b.py")
-    return [Outcome(report, b"y\n", b"xy\n", hunk) for report, hunk in zip(reports, hunks, strict=True)]
+    reports = FileReport("a.py", fixed=(VIOLATION,), hunks=hunks[0]), FileReport("b.py", hunks=hunks[1])
+    return [Outcome(report, b"y\n", b"xy\n") for report in reports]
 
 
 def test_files_that_change_for_others_have_their_rules(tmp_path: Path, outcomes: list[Outcome]) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from ssot_lint.fixing import Fixed, Hunk, fix_file
+from ssot_lint.fixing import Fixed, fix_file
 from ssot_lint.fixing.trail import inverted, made
+from ssot_lint.model import Hunk
 
 TWO_RULES = [
     b"a = bad\nb = worse\n",
@@ -62,6 +63,12 @@ def test_later_steps_are_counted_from_the_first_text(checker: Any, swap: Any) ->
     done = fix_file(checker(*rules), "a.py", b"a = bad, z\n", unsafe=False)
     assert done.raw == b"a = [1, 22], 33\n"
     assert places(done) == [(b"bad", b"[1, 22]", ("T1", "T2", "T3")), (b"z", b"33", ("T4",))]
+
+
+def test_rows_are_those_of_the_first_text(checker: Any, swap: Any) -> None:
+    rules = swap("bad", "(1,\n 2)", header="import os\n"), swap("worse", "0", "T2")
+    done = fix_file(checker(*rules), "a.py", b"a = 1\nb = bad\nc = worse\n", unsafe=False)
+    assert [(hunk.row, hunk.new) for hunk in done.hunks] == [(1, b"import os\n"), (2, b"(1,\n 2)"), (3, b"0")]
 
 
 def test_other_bytes_are_not_changed(checker: Any) -> None:

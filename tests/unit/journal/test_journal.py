@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.fixing import Hunk
 from ssot_lint.journal import Journal, NoRecord, file_record, hash_of
 from ssot_lint.journal.keeping import KEPT
-from ssot_lint.model import Applicability, Edit, Fix, Position, Range, Severity, Violation
+from ssot_lint.model import Applicability, Edit, Fix, Hunk, Position, Range, Severity, Violation
 
 BEFORE, AFTER = b"\xef\xbb\xbfold = '\xff'\r\n", b"\xef\xbb\xbfnew = '\xff'\r\n"
-HUNK = Hunk(3, b"old", b"new", ("T1",))
+HUNK = Hunk(3, b"old", b"new", ("T1",), 7)
 
 
 def violation(code: str = "T1") -> Violation:
@@ -49,7 +48,7 @@ def test_a_record_says_what_was_done_and_why(journal: Journal) -> None:
     data = json.loads((journal.directory / f"{name}.writing").read_bytes())
     (file,) = data["files"]
     assert (file["filename"], file["before"], file["after"]) == ("a.py", hash_of(BEFORE), hash_of(AFTER))
-    assert file["edits"] == [{"start": 3, "old": "old", "new": "new", "codes": ["T1"]}]
+    assert file["edits"] == [{"start": 3, "row": 7, "old": "old", "new": "new", "codes": ["T1"]}]
     (fix,) = file["fixes"]
     assert (fix["code"], fix["message"], fix["reason"]) == ("T1", "old is bad", "write new")
     assert fix["location"] == {"row": 1, "column": 1}

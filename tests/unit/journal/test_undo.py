@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.fixing import Hunk
 from ssot_lint.fixing.trail import made
 from ssot_lint.journal import Journal, Run, Undone, Wanted, file_record, hash_of, undo
-from ssot_lint.model import Position, Range, Severity, Violation
+from ssot_lint.model import Hunk, Position, Range, Severity, Violation
 
 BEFORE = b"\xef\xbb\xbfone = 1\r\ntwo = 2\r\nend = '\xe9'"
 ONE, TWO = Hunk(9, b"1", b"11", ("T1",)), Hunk(18, b"2", b"", ("T2",))
