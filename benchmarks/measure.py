@@ -208,8 +208,11 @@ def _launch(contender: Contender, out: Path, err: Path, limit: float) -> Sequenc
         try:
             told, _ = process.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
             raise CommandFailed(f"it took more than {limit:.0f} s") from None
+        finally:
+            # Whatever ended the wait, an interrupt as well: what was started has a session of its own.
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
     if process.returncode:
         raise CommandFailed("it could not be started")
     return told.split()

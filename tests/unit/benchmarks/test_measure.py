@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -80,6 +82,19 @@ class TestRun:
     def test_a_command_that_takes_too_long(self, contender: MakeContender) -> None:
         with pytest.raises(CommandFailed, match="more than 0 s"):
             run(contender("sleeps", "import time; time.sleep(60)"), 0.2)
+
+    def test_an_interrupt_ends_what_was_started(
+        self, contender: MakeContender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupted(process: subprocess.Popen[str], **_: float) -> tuple[str, str]:
+            started.append(process)
+            raise KeyboardInterrupt
+
+        started: list[subprocess.Popen[str]] = []
+        monkeypatch.setattr(subprocess.Popen, "communicate", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run(contender("sleeps", "import time; time.sleep(60)"), 60)
+        assert started[0].returncode == -signal.SIGKILL
 
     def test_a_program_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(CommandFailed, match="could not be started"):
