@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 from dataclasses import fields, is_dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -31,6 +32,8 @@ def plain(value: Any) -> Any:
         return (SET, *sorted(map(plain, value), key=repr))
     if isinstance(value, dict):
         return (MAPPING, *sorted(((plain(key), plain(inner)) for key, inner in value.items()), key=repr))
+    if isinstance(value, date):
+        return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return (type(value).__name__, *(plain(getattr(value, name)) for name in _compared(type(value))))
     raise TypeError(f"{type(value).__name__} is no plain answer")
