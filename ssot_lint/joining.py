@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssot_lint.judging import Accepting, Outcome, Worker
 
 if TYPE_CHECKING:
-    from ssot_lint.model import FileReport
+    from ssot_lint.model import FileReport, Fix
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,21 @@ def join(worker: Worker, reports: Sequence[FileReport], changes: Sequence[Outcom
     checker = Accepting(worker.work, worker.checker)
     wanted = [report for report in reports if not report.failures]
     read = checker.project.read
-    joined = fix_jointly(checker, wanted, read, worker.work.options.unsafe)
+    joined = fix_jointly(checker, wanted, read, worker.work.options.unsafe, _choice(worker, wanted, read))
     outcomes = [worker.outcome(fixed, read(path) or b"") for path, fixed in joined.fixed.items()]
     others = {report.path: report for report in reports if report.path not in joined.fixed} | dict(joined.reports)
     said = [outcome.report for outcome in outcomes if outcome.before == outcome.after]
     changed = [change for change in changes if change.report.path not in joined.fixed]
     changed += [outcome for outcome in outcomes if outcome.before != outcome.after]
     return Joined([*others.values(), *said], changed, joined.needs)
+
+
+def _choice(
+    worker: Worker, reports: Sequence[FileReport], read: Callable[[str], bytes | None]
+) -> Callable[[str, Fix], bool]:
+    """Give what tells the fixes, each by the path of its file, that the user wants: all if nobody is asked."""
+    ask = worker.work.options.ask
+    if ask is None:
+        return lambda path, fix: True
+    by_path = {report.path: report for report in reports}
+    return lambda path, fix: path in by_path and ask(by_path[path], read(path) or b"")(fix)

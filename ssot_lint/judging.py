@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ssot_lint.check import Checker, unreadable
 from ssot_lint.discovery import project_files
 from ssot_lint.hashing import digest
-from ssot_lint.model import Applicability, FileReport
+from ssot_lint.model import Applicability, FileReport, Fix
 from ssot_lint.project import Project
 from ssot_lint.project.store import SummaryStore
 from ssot_lint.source.text import is_python
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ssot_lint.fixing import Fixed
     from ssot_lint.runner import Rules, RunOptions
 
+Ask = Callable[[FileReport, bytes], Callable[[Fix], bool]]
+"""Lets the user choose: gives, for a report of a file with such bytes, what tells the fixes that are wanted."""
 OBJECTS_OF_A_FILE = 100_000
 """How many objects the tree of a large file has."""
 
@@ -213,7 +215,9 @@ class Worker:
             return Outcome(report, raw, raw)
         from ssot_lint.fixing import fix_file
 
-        return self.outcome(fix_file(Accepting(self.work, self.checker), path, raw, options.unsafe), raw)
+        checker = Accepting(self.work, self.checker)
+        wanted = options.ask(report, raw) if options.ask else lambda fix: True
+        return self.outcome(fix_file(checker, path, raw, options.unsafe, wanted=wanted), raw)
 
     def outcome(self, fixed: Fixed, raw: bytes) -> Outcome:
         """Give what came of a file that held ``raw``."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ssot_lint.cache import Amnesia
     from ssot_lint.cache.recall import Recall
     from ssot_lint.config import Settings
+    from ssot_lint.judging import Ask
     from ssot_lint.packs import Pack
     from ssot_lint.rule import Rule
 
@@ -41,7 +42,8 @@ class RunOptions:
     like those that were found. ``cache`` is the directory for what runs tell later ones, if they are to; without
     ``recall`` that does not include reports. What is in the ``acceptance`` does not count, and is not fixed. What
     fixing changes is cut ``by`` something into batches, of which at most ``limit`` are written, each verified by the
-    ``verify_command`` of the user; it is recorded that the ``command`` wrote them.
+    ``verify_command`` of the user; it is recorded that the ``command`` wrote them. To ``ask`` the user about each fix
+    takes one process.
     """
 
     fix: bool = False
@@ -56,6 +58,7 @@ class RunOptions:
     limit: int | None = None
     verify_command: str | None = None
     command: str = ""
+    ask: Ask | None = None
 
 
 @dataclass(frozen=True)

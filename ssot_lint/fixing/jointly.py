@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 from ssot_lint.fixing import Fixed, fix_file
@@ -43,21 +44,26 @@ def spans_files(violation: Violation, unsafe: bool) -> bool:
 
 
 def fix_jointly(
-    checker: ChangingChecks, reports: Iterable[FileReport], read: Callable[[str], bytes | None], unsafe: bool
+    checker: ChangingChecks,
+    reports: Iterable[FileReport],
+    read: Callable[[str], bytes | None],
+    unsafe: bool,
+    choice: Callable[[str, Fix], bool] = lambda path, fix: True,
 ) -> Joined:
     """Make the fixes of ``reports`` that span files, with all others of the files that they change.
 
-    ``read`` gives what is in a file. Those that break a law, or belong together with what does, are refused.
+    ``read`` gives what is in a file, ``choice`` tells of a fix in a file whether it is wanted. Those that break a law,
+    or belong together with what does, are refused.
     """
     wanted: dict[Parts, list[tuple[str, Fix]]] = {}
     reported = {report.path: report for report in reports}
     for report in reported.values():
         for violation in report.violations:
-            if violation.fix is not None and spans_files(violation, unsafe):
+            if violation.fix and spans_files(violation, unsafe) and choice(report.path, violation.fix):
                 wanted.setdefault(parts_of(report.path, violation.fix), []).append((report.path, violation.fix))
     if not wanted:
         return Joined()
-    return _Plan(checker, reported, read, unsafe, wanted).made()
+    return _Plan(checker, reported, read, unsafe, choice, wanted).made()
 
 
 def parts_of(path: str, fix: Fix) -> Parts:
@@ -73,6 +79,7 @@ class _Plan:
     reported: Mapping[str, FileReport]
     read: Callable[[str], bytes | None]
     unsafe: bool
+    choice: Callable[[str, Fix], bool]
     wanted: Mapping[Parts, list[tuple[str, Fix]]]
     guilty: dict[Parts, Broken] = field(default_factory=dict)
     fixed: Mapping[str, Fixed] = field(default_factory=dict)
@@ -122,7 +129,7 @@ class _Plan:
         for path, fixes in first.items():
             raw = before[path] or b""
             report = self.reported.get(path) or self.checker.check(path, raw)
-            fixed[path] = fix_file(then, path, raw, self.unsafe, report, fixes)
+            fixed[path] = fix_file(then, path, raw, self.unsafe, report, fixes, partial(self.choice, path))
             broken = fixed[path].broken
             if broken:
                 return replace(broken, reason=f"{path}: {broken.reason}")
