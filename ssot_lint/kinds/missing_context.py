@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ssot_lint.file import File, Reference
     from ssot_lint.project import Project
+    from ssot_lint.project.summary import Signature
     from ssot_lint.rewriting.passing import Passed
 
 
@@ -200,10 +201,12 @@ class MissingContext(Rule):
         if fails_on_purpose(file.scan, file.statement(node), file.span(node)[0]):
             return
         origin = file.project.resolve(name).origin
-        place = self._missed(file, node, origin)
+        definition = file.project.definition(origin) if origin is not None else None
+        signature = definition.signature if definition is not None else None
+        place = self._missed(file, node, signature)
         if place is not None:
             told = living(file.project, name, self.calls)
-            outcome = self._outcome(file, node, place)
+            outcome = self._outcome(file, node, place, signature)
             span = file.span(node)
             yield self.violation(file, span, symbol=told, origin=origin, outcome=outcome, parameter=self.parameter)
 
@@ -212,27 +215,29 @@ class MissingContext(Rule):
         possible = file.resolve(reference).possible
         return next((name for name in self.calls if (file.project.resolve(name).origin or name) in possible), None)
 
-    def _missed(self, file: File, call: cst.Call, origin: str | None) -> Passed | None:
+    def _missed(self, file: File, call: cst.Call, signature: Signature | None) -> Passed | None:
         """Give the place where ``call`` passes nothing that could be a context, for certain."""
         from ssot_lint.rewriting.outcomes import is_missing
         from ssot_lint.rewriting.passing import passed
         from ssot_lint.rewriting.scope_values import outcomes_at
 
-        definition = file.project.definition(origin) if origin is not None else None
-        place = passed(call, self.parameter, definition.signature if definition is not None else None)
+        place = passed(call, self.parameter, signature)
         if place is None or place.argument is None:
             return place
         return place if is_missing(outcomes_at(file, place.argument.value, file.span(call)[0])) else None
 
-    def _outcome(self, file: File, call: cst.Call, place: Passed) -> Fix | Refusal:
+    def _outcome(self, file: File, call: cst.Call, place: Passed, signature: Signature | None) -> Fix | Refusal:
         """Pass what is there under the name of the parameter, if it surely is there."""
         from ssot_lint.rewriting.outcomes import VALUE
-        from ssot_lint.rewriting.passing import pass_value
+        from ssot_lint.rewriting.passing import pass_value, unknown_keyword
         from ssot_lint.rewriting.refused import Refused
         from ssot_lint.rewriting.scope_values import in_scope
 
         if place.argument is not None and file.source(place.argument.value) == "None":
             return Refusal("no-context", "somebody passed None on purpose, and has to say whose context it should be")
+        unknown = unknown_keyword(call, signature)
+        if unknown is not None:
+            return Refusal("unknown-argument", f"it takes no argument '{unknown}', so this call fails as it stands")
         start = file.span(call)[0]
         tried = (self.parameter, f"self.{self.parameter}")
         value = next((expression for expression in tried if in_scope(file, expression, start) == VALUE), None)

@@ -11,12 +11,13 @@ from ssot_lint.model import Applicability, Edit, Fix, Refusal
 from ssot_lint.project.definitions import Definition
 from ssot_lint.rewriting.arguments import VARIADIC, Argument, MappedArguments, map_arguments, parameter_of
 from ssot_lint.rewriting.awaiting import Callees, edit_await
+from ssot_lint.rewriting.comparing import check_identity, check_surroundings
 from ssot_lint.rewriting.defaults import defaults
 from ssot_lint.rewriting.names import importable, is_late, is_shown, split
 from ssot_lint.rewriting.reaching import Reached, reach
 from ssot_lint.rewriting.refused import Refused
 from ssot_lint.rewriting.replaced import may_be_replaced
-from ssot_lint.source.places import enclosing_definitions, is_made_to_fail
+from ssot_lint.source.places import enclosing_definitions, is_negative_test
 from ssot_lint.source.scopes import Statement
 
 if TYPE_CHECKING:
@@ -46,10 +47,12 @@ def call_factory(
     """
     signature = old.signature if old else None
     try:
-        _check_place(file, call)
+        check_surroundings(file, call)
         definition = definition_of(file, factory)
         arguments = map_arguments(file, call, factory.arguments, factory.drop, signature)
         check_signature(definition, factory.name, (*arguments.passed, *arguments.added))
+        if factory.shared:
+            check_identity(file, call, factory.name, factory.arguments)
         reached = _reach_factory(file, call, called, factory.name)
         callees = Callees(old, definition, factory.name, is_async(factory, definition))
         await_edits, was_awaited = edit_await(file, call, callees)
@@ -67,11 +70,6 @@ def call_factory(
     )
     applicability = Applicability.UNSAFE if any(doubts) else Applicability.SAFE
     return Fix(applicability, f"get it from {split(factory.name)[1]}", tuple(sorted(edits, key=in_text)))
-
-
-def _check_place(file: File, call: cst.Call) -> None:
-    if is_made_to_fail(file.statement(call)):
-        raise Refused("negative-test", "it stands in a function that is made to fail")
 
 
 def stands_in(file: File, call: cst.Call, name: str) -> bool:
@@ -142,7 +140,10 @@ def _reach_factory(file: File, call: cst.Call, called: Reference, factory: str) 
     names = sorted(called.names)
     wanted, method = importable(file.project, factory)
     instead_of = names[0] if names else ""
-    reached = reach(file, file.span(call)[0], wanted, _import_of(file, called), instead_of, apart=True)
+    beside = _import_of(file, call, called)
+    if beside is not None and is_negative_test(beside):
+        raise Refused("negative-test", "the import of what is called is there to prove something")
+    reached = reach(file, file.span(call)[0], wanted, beside, instead_of, apart=True)
     if isinstance(reached, Refusal):
         raise Refused(reached.code, reached.reason)
     return replace(reached, name=f"{reached.name}.{method}") if method else reached
@@ -168,11 +169,20 @@ def _may_be_mocked(file: File, call: cst.Call, called: Reference) -> bool:
     return any(may_be_replaced(file, name) for name in names)
 
 
-def _import_of(file: File, called: Reference) -> Statement | None:
-    """Give the import through which a called name came, also by way of ``name = Class``."""
+def _import_of(file: File, call: cst.Call, called: Reference) -> Statement | None:
+    """Give the import through which a called name came, also by way of ``name = Class``; the nearest of several.
+
+    Raises `Refused` where none of several comes before the call for certain.
+    """
     bindings = called.bindings
     while len(bindings) == 1 and bindings[0].kind == "assign":
         path = ast_path(bindings[0].value)
         bindings = tuple(file.scan.lookup(path[0], bindings[0].statement.start) or ()) if path else ()
-    found = bindings[0] if len(bindings) == 1 else None
-    return found.statement if found is not None and found.kind in ("import", "from") else None
+    if len(bindings) > 1:
+        statement = file.statement(call)
+        around = [statement.block, *(block for _, block in statement.ancestors())]
+        before = [b.statement for b in bindings if b.statement.block in around and b.statement.end <= statement.start]
+        if not before or file.import_of(before[-1]) is None:
+            raise Refused("mixed-bindings", "it is imported in several places, none of them surely before the call")
+        return before[-1]
+    return bindings[0].statement if bindings and file.import_of(bindings[0].statement) is not None else None

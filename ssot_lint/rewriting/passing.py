@@ -44,6 +44,15 @@ def passed(call: cst.Call, parameter: str, signature: Signature | None) -> Passe
     return None if has_stars else Passed(None)
 
 
+def unknown_keyword(call: cst.Call, signature: Signature | None) -> str | None:
+    """Give a keyword of ``call`` that what has ``signature`` does not take; ``None`` if all may be taken."""
+    if signature is None or any(each.kind == "var-keyword" for each in signature.parameters):
+        return None
+    taken = {each.name for each in signature.parameters if each.kind in ("positional", "keyword-only")}
+    given = (argument.keyword.value for argument in call.args if argument.keyword is not None)
+    return next((name for name in given if name not in taken), None)
+
+
 def pass_value(file: File, call: cst.Call, place: Passed, parameter: str, expression: str) -> tuple[Edit, ...]:
     """Give the edits by which ``call`` passes ``expression`` as ``parameter``; raises `Refused`."""
     if place.argument is None:

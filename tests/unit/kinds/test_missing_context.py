@@ -69,7 +69,7 @@ def tried(make_rule: MakeRule, call: str, before: str = "pass\n", parameters: st
     """Give what becomes of a call in a function: nothing, the refusal, or the call."""
     code = f"{IMPORTS}def f({parameters}):\n{textwrap.indent(before, '    ')}    return {call}\n"
     outcomes, fixed = said(make_rule, code)
-    assert outcomes in ([], ["no-context"], ["comment-loss"], ["unsafe"])
+    assert outcomes in ([], ["no-context"], ["comment-loss"], ["unknown-argument"], ["unsafe"])
     return (
         "nothing" if not outcomes else outcomes[0] if fixed == code else fixed.partition("    return ")[2].rstrip("\n")
     )
@@ -179,6 +179,9 @@ def test_names(make_rule: MakeRule, before: str, result: str) -> None:
         ("user", "get(user=(  # why\n    user or None))", "get(user=(  # why\n    user))"),
         ("user", "get(user=user or  # why\n    None)", "comment-loss"),
         ("user", "get()()", "get(user=user)()"),
+        ("user", "get(colour=1)", "unknown-argument"),
+        ("user", "anything(colour=1)", "anything(colour=1, user=user)"),
+        ("user", "decorated(colour=1)", "decorated(colour=1, user=user)"),
         ("user=None", "get()", "no-context"),
         ("user=None", "user and get()", "user and get(user=user)"),
         ("*user", "get()", "no-context"),
