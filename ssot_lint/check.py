@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +31,21 @@ _Scanned = tuple["Scan | None", "Violation | None"]
 """What could be scanned of a file, and what kept it from being scanned as a whole."""
 
 
+@dataclass(frozen=True)
+class Demands:
+    """What is demanded of suppressions: a reason, and that they name none of the rules that are ``binding``."""
+
+    reason: bool = False
+    binding: AbstractSet[str] = frozenset()
+
+
 class Checker:
     """Checks files against ``rules``; made once for a run, and again in each of its processes.
 
     ``per_file_ignores`` maps globs of paths to selectors of rules, ``known`` are the ids of all rules of the packs,
-    also of those not selected, ``ignored`` the codes of those of the tool's own rules that are not to be heard. With
-    ``whole_modules`` LibCST parses whole files and not their sites, which must not make a difference.
+    also of those not selected, ``ignored`` the codes of those of the tool's own rules that are not to be heard;
+    ``demands`` are those on suppressions. With ``whole_modules`` LibCST parses whole files and not their sites, which
+    must not make a difference.
     """
 
     def __init__(
@@ -44,7 +54,7 @@ class Checker:
         project: Project,
         *,
         per_file_ignores: Mapping[str, tuple[str, ...]] | None = None,
-        require_reason: bool = False,
+        demands: Demands = Demands(),
         known: AbstractSet[str] = frozenset(),
         ignored: AbstractSet[str] = frozenset(),
         whole_modules: bool = False,
@@ -52,7 +62,7 @@ class Checker:
         self.rules = rules
         self.project = project
         self.per_file_ignores = per_file_ignores or {}
-        self.require_reason = require_reason
+        self.demands = demands
         self.known = known | {rule.id for rule in rules}
         self.ignored = ignored
         self.whole_modules = whole_modules
@@ -72,7 +82,7 @@ class Checker:
             self.rules,
             self.project.changed(files),
             per_file_ignores=self.per_file_ignores,
-            require_reason=self.require_reason,
+            demands=self.demands,
             known=self.known,
             ignored=self.ignored,
             whole_modules=self.whole_modules,
@@ -186,15 +196,14 @@ class Checker:
             return FileReport(path, tuple(violations))
         from datetime import date
 
-        remaining, suppressed = suppression.apply(
-            violations,
-            path,
-            text.string,
+        terms = suppression.Terms(
             known=self.known,
             active={rule.id for rule in rules},
             today=self.project.today() if UNTIL in text.string else date.min,
-            require_reason=self.require_reason,
+            binding=self.demands.binding,
+            require_reason=self.demands.reason,
         )
+        remaining, suppressed = suppression.apply(violations, path, text.string, terms)
         return FileReport(path, tuple(sorted(remaining, key=_order)), suppressed)
 
 

@@ -35,7 +35,8 @@ class Settings:
 
     ``root`` is the directory that all paths start at, ``source`` the file the settings come from, if any. ``src`` are
     the import roots, searched in order; who says nothing gets `default_src`. ``select`` and ``ignore``, and the values
-    of ``per_file_ignores``, are selectors: ``ALL``, ids, prefixes of ids, kinds, packs.
+    of ``per_file_ignores``, are selectors: ``ALL``, ids, prefixes of ids, kinds, packs; so is ``no_suppress``, of rules
+    that no comment may suppress.
     """
 
     root: Path
@@ -49,6 +50,7 @@ class Settings:
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     baseline: str | None = None
     require_reason: bool = False
+    no_suppress: tuple[str, ...] = ()
 
 
 def find_settings(start: Path) -> Settings:
@@ -118,6 +120,20 @@ def select_rules(
         for rule in rules
         if _narrowness(rule.id, rule.selected_by, select) > _narrowness(rule.id, rule.selected_by, ignore)
     )
+
+
+def binding_rules(rules: Sequence[Rule], selectors: Sequence[str], source: Path | None = None) -> frozenset[str]:
+    """Give the codes of those of ``rules``, and of the tool's own, that no comment may suppress.
+
+    Raises ``ConfigurationErrors`` for selectors that mean no rule there could be; they stand in ``source``.
+    """
+    errors = list(_unknown(selectors, rules, ConfigurationSite("no-suppress", "no-suppress", source)))
+    if errors:
+        raise ConfigurationErrors(errors)
+    selects = {rule.id: rule.selected_by for rule in rules} | {
+        code: rule.selected_by for code, rule in OWN_RULES.items()
+    }
+    return frozenset(code for code, selected_by in selects.items() if any(map(selected_by, selectors)))
 
 
 def ignored_own_rules(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:

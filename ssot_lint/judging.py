@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ssot_lint.check import Checker, unreadable
+from ssot_lint.check import Checker, Demands, unreadable
 from ssot_lint.discovery import project_files
 from ssot_lint.hashing import digest
 from ssot_lint.model import Applicability, FileReport, Fix
@@ -88,7 +88,7 @@ class Work:
             self.rules.selected,
             project,
             per_file_ignores=settings.per_file_ignores,
-            require_reason=settings.require_reason,
+            demands=Demands(settings.require_reason, self.rules.binding),
             known=self.rules.known,
             ignored=self.rules.ignored,
         )

@@ -81,6 +81,12 @@ STALE_ENTRY = OwnRule(
     "The baseline accepts violations that are not there any more. `ssot-lint baseline --prune` removes them from it.",
     Severity.WARNING,
 )
+FORBIDDEN_SUPPRESSION = OwnRule(
+    "SL009",
+    "forbidden-suppression",
+    "A suppression names a rule that may not be suppressed (`no-suppress`), and does not suppress it.",
+    Severity.ERROR,
+)
 
 OWN_RULES: Mapping[str, OwnRule] = MappingProxyType(
     {
@@ -94,6 +100,7 @@ OWN_RULES: Mapping[str, OwnRule] = MappingProxyType(
             RULE_CRASHED,
             MISSING_REASON,
             STALE_ENTRY,
+            FORBIDDEN_SUPPRESSION,
         )
     }
 )

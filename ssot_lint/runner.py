@@ -65,14 +65,15 @@ class RunOptions:
 class Rules:
     """The rules of all packs that the settings name: those that are ``selected``, and the ids of all, ``known``.
 
-    ``ignored`` are the codes of those of the tool's own rules that are left out. ``source`` is the digest of all packs;
-    empty if that is not known.
+    ``ignored`` are the codes of those of the tool's own rules that are left out, ``binding`` those of rules that no
+    comment may suppress. ``source`` is the digest of all packs; empty if that is not known.
     """
 
     selected: tuple[Rule, ...]
     known: frozenset[str]
     ignored: frozenset[str] = frozenset()
     source: bytes = b""
+    binding: frozenset[str] = frozenset()
 
 
 def run(
@@ -174,14 +175,15 @@ def run_source(
 
 def load_rules(settings: Settings) -> Rules:
     """Load the packs of ``settings`` and select their rules; raises `ConfigurationErrors`."""
-    from ssot_lint.config import ignored_own_rules, select_rules
+    from ssot_lint.config import binding_rules, ignored_own_rules, select_rules
 
     packs = packs_of(settings.packs, settings)
     rules = tuple(rule for pack in packs for rule in pack.rules)
     selected = select_rules(rules, settings.select, settings.ignore, settings.per_file_ignores, settings.source)
     ignored = ignored_own_rules(settings.select, settings.ignore)
     source = digest(b"".join(pack.digest for pack in packs))
-    return Rules(selected, frozenset(rule.id for rule in rules), ignored, source)
+    binding = binding_rules(rules, settings.no_suppress, settings.source) if settings.no_suppress else frozenset()
+    return Rules(selected, frozenset(rule.id for rule in rules), ignored, source, binding)
 
 
 def rules_of(packs: Sequence[str], settings: Settings) -> Iterator[Rule]:

@@ -26,7 +26,7 @@ def strays(rewrite: Rewrite) -> str | None:
 
 def _strays_of(step: Step) -> Iterator[str]:
     for change in step.plan.changes:
-        if not _stays_in_statements(step.before, change):
+        if change not in step.removed_suppressions and not _stays_in_statements(step.before, change):
             yield f"it edits what is no statement, in line {step.before.text.row(change.start)}"
     yield from (f"the statement in line {row}, which it does not edit, would change" for row in _changed_rows(step))
     if not (_same_bytes(step.before.text, step.plan) and _same_bytes(step.after.text, _inverted(step.plan))):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ssot_lint.fixing.apply import Plan
+from ssot_lint.fixing.apply import Change, Plan
 from ssot_lint.model import FileReport, Violation
+from ssot_lint.own_rules import UNUSED_SUPPRESSION
 from ssot_lint.project import Project
 from ssot_lint.source.comments import Comment, LogicalLine, comments_and_lines
 from ssot_lint.source.grammar import lower
@@ -66,6 +67,12 @@ class State:
     def _lexed(self) -> tuple[tuple[Comment, ...], tuple[LogicalLine, ...]]:
         return comments_and_lines(self.text.string)
 
+    def comment_at(self, offset: int) -> str | None:
+        """Give the comment in which the character at ``offset`` stands."""
+        position = self.text.position(offset)
+        on_the_row = (comment for comment in self._lexed[0] if comment.row == position.row)
+        return next((comment.text for comment in on_the_row if comment.column <= position.column), None)
+
     @property
     def is_newer(self) -> bool:
         """Whether the text has grammar that the running Python does not know."""
@@ -80,6 +87,19 @@ class Step:
     plan: Plan
     after: State
     violations: tuple[Violation, ...]
+
+    @cached_property
+    def removed_suppressions(self) -> Mapping[Change, str]:
+        """The changes that take away suppressions which nobody needs, each with the comment in which that stands."""
+        unused = {v.fix for v in self.violations if v.code == UNUSED_SUPPRESSION.code and v.fix}
+        text = self.before.text
+        places = {text.offset(edit.range.start): text.offset(edit.range.end) for fix in unused for edit in fix.edits}
+        found = ((change, self.before.comment_at(change.end - 1)) for change in self.plan.changes)
+        return {
+            change: comment
+            for change, comment in found
+            if comment is not None and not change.content and places.get(change.start) == change.end
+        }
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import libcst as cst
 import pytest
 
-from ssot_lint.check import Checker, unreadable
+from ssot_lint.check import Checker, Demands, unreadable
 from ssot_lint.file import File
 from ssot_lint.model import Applicability, FileReport, Fix, Refusal, Violation
 from ssot_lint.project import Project
@@ -350,7 +350,7 @@ def test_suppressions() -> None:
     report = check(code)
     assert found(report) == [("F1", 3, 1), ("SL003", 4, 4)]
     assert [v.range.start.row for v in report.suppressed] == [2]
-    assert [v.code for v in check(code, require_reason=True).violations] == ["F1", "SL003", "SL007"]
+    assert [v.code for v in check(code, demands=Demands(reason=True)).violations] == ["F1", "SL003", "SL007"]
     assert found(check("x  # ssot: ignore[F1]\nimport Old\nOld()\n")) == [("SL003", 1, 4), ("F1", 3, 1)]
 
 

@@ -303,7 +303,7 @@ def test_unknown_selectors_are_said_at_once_where_they_stand(write: Write) -> No
         "ssot-lint.toml:4: unknown rule, kind or pack 'legacy_import'; did you mean 'legacy-import'?",
         "ssot-lint.toml:4: unknown rule, kind or pack ''",
         "ssot-lint.toml:5: unknown rule, kind or pack 'sore'; did you mean 'core'?",
-        "ssot-lint.toml:5: unknown rule, kind or pack 'SL9'",
+        "ssot-lint.toml:5: unknown rule, kind or pack 'SL9'; did you mean 'SL009'?",
     ]
 
 

@@ -275,7 +275,7 @@ def test_the_checker_is_told_the_settings(tmp_path: Path) -> None:
     rules = runner.Rules((), frozenset({"T101"}))
     checker = Work(told, rules, RunOptions(), project=("src/a.py", "b.py")).checker()
     assert checker.per_file_ignores == {"tests/**": ("T101",)}
-    assert checker.require_reason
+    assert checker.demands.reason
     assert "T101" in checker.known
     located = checker.project.module_of("src/a.py")
     assert located

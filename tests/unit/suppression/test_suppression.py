@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from ssot_lint.model import Position, Range, Severity, Violation
-from ssot_lint.suppression import apply, directives, may_suppress
+from ssot_lint.model import Position, Range, SetAside, Severity, Violation
+from ssot_lint.suppression import Terms, apply, directives, may_suppress
 
 KNOWN = frozenset({"WS101", "WS102", "WS201"})
 TODAY = date(2026, 6, 15)
@@ -23,12 +23,12 @@ def part(
     text: str,
     *violations: Violation,
     active: frozenset[str] = KNOWN,
+    binding: frozenset[str] = frozenset(),
     require_reason: bool = False,
 ) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """Code and row of what remains and of what is suppressed."""
-    remaining, suppressed = apply(
-        violations, "a.py", text, known=KNOWN, active=active, today=TODAY, require_reason=require_reason
-    )
+    terms = Terms(known=KNOWN, active=active, today=TODAY, binding=binding, require_reason=require_reason)
+    remaining, suppressed = apply(violations, "a.py", text, terms)
     return places(remaining), places(suppressed)
 
 
@@ -44,7 +44,8 @@ def covered(text: str, code: str = "WS101") -> list[int]:
 
 def messages(text: str, *, require_reason: bool = False) -> list[str]:
     """Code and message of what is wrong with the suppressions of ``text``, apart from their being unused."""
-    remaining, _ = apply((), "a.py", text, known=KNOWN, active=frozenset(), today=TODAY, require_reason=require_reason)
+    terms = Terms(known=KNOWN, active=frozenset(), today=TODAY, require_reason=require_reason)
+    remaining, _ = apply((), "a.py", text, terms)
     return [f"{violation.code} {violation.message}" for violation in remaining]
 
 
@@ -191,7 +192,7 @@ class TestUnused:
 
     def test_the_message_names_the_code_and_the_place_is_the_directive(self) -> None:
         text = "a = 1  # type: ignore  # ssot: ignore[WS101] because  \n"
-        (violation,), _ = apply((), "a.py", text, known=KNOWN, active=KNOWN, today=TODAY)
+        (violation,), _ = apply((), "a.py", text, Terms(known=KNOWN, active=KNOWN, today=TODAY))
         assert "WS101" in violation.message
         assert violation.range == Range(Position(1, 24), Position(1, 53))
         assert violation.path == "a.py"
@@ -303,3 +304,104 @@ class TestMaySuppress:
     @pytest.mark.parametrize("raw", [b"", b"x = 1  # noqa", b"ssot_lint = 1"])
     def test_other_bytes_are_passed_over(self, raw: bytes) -> None:
         assert not may_suppress(raw)
+
+
+class TestRanges:
+    TEXT = "a = 1\n# ssot: disable[WS101] tables\nb = 2\n\nc = 3\n# ssot: enable[WS101]\nd = 4\n"
+
+    def test_what_is_between(self) -> None:
+        assert covered(self.TEXT) == [2, 3, 4, 5]
+        assert messages(self.TEXT, require_reason=True) == []
+
+    def test_only_the_rules_named(self) -> None:
+        assert covered(self.TEXT, "WS102") == []
+
+    def test_the_order_of_the_rules_does_not_matter(self) -> None:
+        text = "# ssot: disable[WS101, WS102]\nb = 2\n# ssot: enable[WS102,WS101]\n"
+        assert covered(text, "WS102") == [1, 2]
+
+    def test_one_in_the_other(self) -> None:
+        text = (
+            "# ssot: disable[WS101]\na = 1\n# ssot: disable[WS102]\nb = 2\n# ssot: enable[WS101]\nc = 3\n"
+            "# ssot: enable[WS102]\nd = 4\n"
+        )
+        assert covered(text) == [1, 2, 3, 4]
+        assert covered(text, "WS102") == [3, 4, 5, 6]
+
+    def test_the_last_one_begun_is_ended_first(self) -> None:
+        begin, end = "# ssot: disable[WS101]\n", "# ssot: enable[WS101]\n"
+        found = directives(f"{begin}a\n{begin}b\n{end}c\n{end}", KNOWN)
+        assert [directive.rows for directive in found] == [range(1, 7), range(3, 5)]
+
+    def test_within_a_block(self) -> None:
+        text = "def f():\n    # ssot: disable[WS101]\n    a = 1\n    # ssot: enable[WS101]\n    b = 1\n"
+        assert covered(text) == [2, 3]
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("# ssot: disable[WS101]\na = 1\n", ["begins a range that no `# ssot: enable[WS101]` with the same"]),
+            ("a = 1\n# ssot: enable[WS101]\n", ["ends a range that no `# ssot: disable[WS101]` with the same"]),
+            (
+                "def f():\n    # ssot: disable[WS101]\n    a = 1\n# ssot: enable[WS101]\n",
+                ["begins a range that no `# ssot: enable[WS101]`", "ends a range that no `# ssot: disable[WS101]`"],
+            ),
+            (
+                "# ssot: disable[WS101, WS102]\na = 1\n# ssot: enable[WS101]\n",
+                ["begins a range that no `# ssot: enable[WS101, WS102]`", "ends a range that no"],
+            ),
+            ("a = 1  # ssot: disable[WS101]\n", ["begins or ends a range, and so needs a line of its own"]),
+        ],
+    )
+    def test_what_is_no_range_suppresses_nothing(self, text: str, expected: list[str]) -> None:
+        assert covered(text) == []
+        assert [
+            message.startswith(f"SL004 this suppression {part}")
+            for message, part in zip(messages(text), expected, strict=True)
+        ] == [True] * len(expected)
+
+    def test_one_that_has_expired(self) -> None:
+        text = self.TEXT.replace("] tables", "] until=2020-01-01 tables")
+        assert part(text, broken("WS101", 3)) == ([("WS101", 3), ("SL005", 2)], [])
+
+    def test_one_that_is_unused(self) -> None:
+        assert part(self.TEXT) == ([("SL003", 2)], [])
+        assert part(self.TEXT, broken("WS101", 5)) == ([], [("WS101", 5)])
+
+
+class TestTerms:
+    @pytest.mark.parametrize(
+        "comment",
+        [
+            "# ssot: ignore[WS101] until=2030-01-31 owner=@chat/team why not",
+            "# ssot: ignore[WS101] owner=@chat/team until=2030-01-31 why not",
+            "# ssot: ignore[WS101]: until=2030-01-31, owner=@chat/team, why not",
+        ],
+    )
+    def test_what_is_set_aside_says_on_which(self, comment: str) -> None:
+        terms = Terms(known=KNOWN, active=KNOWN, today=TODAY)
+        _, (suppressed,) = apply([broken("WS101", 2)], "a.py", f"\na = 1  {comment}\n", terms)
+        assert suppressed.set_aside == SetAside("comment", "why not", "@chat/team", "2030-01-31", 2)
+
+    def test_of_several_the_first(self) -> None:
+        terms = Terms(known=KNOWN, active=KNOWN, today=TODAY)
+        text = "# ssot: file-ignore[WS101] one\na = 1  # ssot: ignore[WS101] two\n"
+        _, (suppressed,) = apply([broken("WS101", 2)], "a.py", text, terms)
+        assert suppressed.set_aside == SetAside("comment", "one", row=1)
+
+
+class TestBindingRules:
+    TEXT = "a = 1  # ssot: ignore[WS101, WS102] why\n"
+
+    def test_they_cannot_be_suppressed(self) -> None:
+        found = part(self.TEXT, broken("WS101", 1), broken("WS102", 1), binding=frozenset({"WS101"}))
+        assert found == ([("WS101", 1), ("SL009", 1)], [("WS102", 1)])
+
+    def test_by_whatever_comment(self) -> None:
+        text = "# ssot: file-ignore[WS101]\na = 1  # noqa: WS101\n"
+        found, suppressed = part(text, broken("WS101", 2), binding=frozenset({"WS101"}))
+        assert sorted(found) == [("SL009", 1), ("SL009", 2), ("WS101", 2)]
+        assert suppressed == []
+
+    def test_nor_is_it_unused(self) -> None:
+        assert part(self.TEXT, broken("WS102", 1), binding=frozenset({"WS101"})) == ([("SL009", 1)], [("WS102", 1)])
