@@ -16,7 +16,7 @@ from ssot_lint.cachefiles import edition
 if TYPE_CHECKING:
     from ssot_lint.cache.evidence import Testimony
     from ssot_lint.cache.recall import Recall
-    from ssot_lint.judging import Sight, Work, Worker
+    from ssot_lint.judging import Sight, Worker
     from ssot_lint.model import FileReport
     from ssot_lint.project.witness import Key, Question
 
@@ -60,7 +60,7 @@ def recalled(worker: Worker, project: Sequence[str] | None) -> Recall | Amnesia:
     from ssot_lint.cache.recall import Recall
 
     root = os.fspath(work.settings.root)
-    recall = Recall(os.fspath(work.options.cache), root, _key(work), worker.clerk)
+    recall = Recall(os.fspath(work.options.cache), root, _key(worker), worker.clerk)
     recall.review(work.files if project is None else project, worker.known, lambda key: _ask_again(worker, key))
     return recall
 
@@ -74,23 +74,21 @@ def _ask_again(worker: Worker, key: Key) -> Question | None:
     return worker.clerk.witness.repeat(key)
 
 
-def _key(work: Work) -> bytes:
+def _key(worker: Worker) -> bytes:
     """Give all but the files of the project that reports depend on, as bytes."""
-    settings, rules = work.settings, work.rules
-    root, cache = os.fspath(settings.root), os.fspath(work.options.cache or "")
+    from ssot_lint.project.prints import WITHOUT_REFERENCES, plain
+
+    work, checker = worker.work, worker.checker
+    root, cache = os.fspath(work.settings.root), os.fspath(work.options.cache or "")
     is_inside = os.path.commonpath([root, cache]) == root
-    return marshal.dumps(
-        (
-            edition(),
-            # A cache that moves with the project, as between jobs of a CI, is good wherever that is.
-            "" if is_inside else os.path.basename(root),
-            settings.src,
-            settings.require_reason,
-            tuple(sorted((glob, tuple(selectors)) for glob, selectors in settings.per_file_ignores.items())),
-            rules.source,
-            tuple(rule.id for rule in rules.selected),
-            tuple(sorted(rules.known)),
-            tuple(sorted(rules.ignored)),
-        ),
-        2,
+    told = {name: value for name, value in vars(checker).items() if name not in ("project", "rules", "triggers")}
+    parts = (
+        edition(),
+        # A cache that moves with the project, as between jobs of a CI, is good wherever that is.
+        "" if is_inside else os.path.basename(root),
+        work.settings.src,
+        work.rules.source,
+        tuple(rule.id for rule in checker.rules),
+        plain(told),
     )
+    return marshal.dumps(parts, WITHOUT_REFERENCES)

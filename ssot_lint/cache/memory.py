@@ -12,8 +12,10 @@ from ssot_lint.project.witness import Key, Question
 
 FORGOTTEN = None
 """Stands for the value of a ground that is not known any more, so that it is never the same."""
-Entry = tuple[bytes, bytes, Any, int]
-"""Of a file: the digest of its bytes, what of its words is looked for, its report if any, what was asked for it."""
+Entry = tuple[bytes, bytes, Any, int, int]
+"""Of a file: the digest of its bytes, the print of its hits, its report if any, the set of questions asked for it, and
+the era in which its hits were sought.
+"""
 
 Values = dict[str, Any]
 
@@ -24,11 +26,13 @@ class Memory:
     ``files`` are the digests of all files of the project, ``others`` those of modules that are not among them (ignored
     by git, say), ``listed`` the prints of the directories that were looked
     into. ``entries`` are those of files that were found, ``named`` those of files that were named one by one, which are
-    told more. ``run`` are the questions, with their answers, that the run as a whole rests on.
+    told more. ``run`` are the questions, with their answers, on which it rests what is looked for in all files; when
+    one of them has another answer, another ``era`` begins.
     """
 
     def __init__(self) -> None:
         self.day = ""
+        self.era = 0
         self.files: dict[str, bytes] = {}
         self.others: dict[str, bytes] = {}
         self.listed: dict[str, bytes] = {}
@@ -46,8 +50,8 @@ class Memory:
     def plain(self) -> tuple[Any, ...]:
         """Give all as plain values."""
         return (
-            self.day, self.files, self.others, self.listed, self.entries, self.named, self.run, self.values,
-            self.questions, self._bases, self._sets,
+            self.day, self.era, self.files, self.others, self.listed, self.entries, self.named, self.run,
+            self.values, self.questions, self._bases, self._sets,
         )  # fmt: skip
 
     @classmethod
@@ -55,8 +59,8 @@ class Memory:
         """Make a memory of plain values."""
         memory = cls()
         (
-            memory.day, memory.files, memory.others, memory.listed, memory.entries, memory.named, memory.run,
-            memory.values, memory.questions, memory._bases, memory._sets,
+            memory.day, memory.era, memory.files, memory.others, memory.listed, memory.entries, memory.named,
+            memory.run, memory.values, memory.questions, memory._bases, memory._sets,
         ) = kept  # fmt: skip
         return memory
 
@@ -134,14 +138,14 @@ class Memory:
     def compact(self) -> Memory:
         """Give the same without the questions that nothing rests on any more."""
         smaller = Memory()
-        smaller.day, smaller.run = self.day, self.run
+        smaller.day, smaller.era, smaller.run = self.day, self.era, self.run
         smaller.files, smaller.others, smaller.listed = self.files, self.others, self.listed
         sets: dict[int, int] = {}
         for old, new in ((self.entries, smaller.entries), (self.named, smaller.named)):
-            for path, (digest, sight, report, asked) in old.items():
+            for path, (digest, hits, report, asked, era) in old.items():
                 if asked not in sets:
                     sets[asked] = smaller.set_number(smaller.learn(self.question(n)) for n in self._sets[asked])
-                new[path] = digest, sight, report, sets[asked]
+                new[path] = digest, hits, report, sets[asked], era
         for number, (key, _, _) in enumerate(self.questions):
             if key in self.run or key[0] == "imports_of":
                 smaller.learn(self.question(number))

@@ -61,15 +61,16 @@ class Recall:
         if self._loaded or self._memory.entries:
             with self._clerk.hearing():
                 self._doubts = Review(self._memory, self._tree, self._witness, ask, known).doubts(project)
+            self._memory.era += self._doubts.run
         self._changed = self._changed or self._doubts != Doubts()
 
     # What is known.
 
     def to_screen(self, paths: Sequence[str], named: frozenset[str]) -> list[str]:
         """Give those of ``paths`` of which it has to be seen whether there is anything to say about them."""
-        if self._doubts.run:
-            return list(paths)
-        return [path for path in paths if self._entry(path, path in named) is None]
+        era = self._memory.era
+        entries = ((path, self._entry(path, path in named)) for path in paths)
+        return [path for path, entry in entries if entry is None or entry[4] != era]
 
     def sees(self, path: str, sight: Sight) -> None:
         """Take note of what the bytes of the file ``path`` tell."""
@@ -86,20 +87,26 @@ class Recall:
         return unpack(entry[2]) if entry and entry[2] is not None else FileReport(path)
 
     def _entry(self, path: str, named: bool) -> Entry | None:
-        entry = self._memory.entries.get(path)
+        entries = self._memory.entries
+        entry = entries.get(path)
         if named and (entry is None or not entry[1]):
             # Of such files one is told more if one names them.
-            entry = self._memory.named.get(path)
+            entries = self._memory.named
+            entry = entries.get(path)
         if entry is None or entry[3] in self._doubts.sets or self._tree.digest(path) != entry[0]:
             return None
         sight = self._sights.get(path)
-        return entry if sight is None or sight.hits == entry[1] else None
+        if sight is not None and sight.hits != entry[1]:
+            return None
+        if sight is not None and entry[4] != self._memory.era:
+            entry = entries[path] = (*entry[:4], self._memory.era)
+        return entry
 
     # What is learned.
 
     def keep_silence(self, path: str, named: bool) -> None:
         """Keep that there is nothing to say about the file ``path``, by what its bytes tell."""
-        self._put(path, named, (self._sights[path].digest, b"", None, self._memory.set_number(())))
+        self._put(path, named, self._sights[path].digest, b"", None, self._memory.set_number(()))
 
     def keep(self, report: FileReport | None, testimony: Testimony | None) -> None:
         """Keep a report, and what it rests on, if that is known."""
@@ -110,10 +117,11 @@ class Recall:
         self._tree.learn(report.path, digest)
         if not any(violation.code in NOT_KEPT for violation in report.violations):
             packed = None if report == FileReport(report.path) else pack(report)
-            self._put(report.path, only_named, (digest, hits, packed, asked))
+            self._put(report.path, only_named, digest, hits, packed, asked)
 
-    def _put(self, path: str, named: bool, entry: Entry) -> None:
-        (self._memory.named if named else self._memory.entries)[path] = entry
+    def _put(self, path: str, named: bool, digest: bytes, hits: bytes, report: Any, asked: int) -> None:
+        entries = self._memory.named if named else self._memory.entries
+        entries[path] = (digest, hits, report, asked, self._memory.era)
         self._fresh.add((path, named))
         self._changed = True
 
@@ -155,7 +163,7 @@ class Recall:
         """Whether nobody can tell any more if an entry holds: the questions that it rests on have new answers."""
         if (path, named) in self._fresh:
             return False
-        if entry[3] in self._doubts.sets or (self._doubts.run and path not in self._sights):
+        if entry[3] in self._doubts.sets:
             return True
         return path not in self._memory.files and self._tree.digest(path) == ABSENT
 
