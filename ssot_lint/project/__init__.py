@@ -289,6 +289,10 @@ class Project:
         """Tell whether a string that begins with ``name`` may tell ``patch`` or the like what to replace."""
         return self._replacements.spells(name)
 
+    def spelling(self, name: str) -> tuple[str, ...]:
+        """Give the paths of the files in which such a string begins with ``name``."""
+        return self._replacements.spelling(name)
+
     def sets_attribute(self, owner: str, name: str) -> bool:
         """Tell whether a file with the word ``owner`` sets an attribute ``name`` of something else than ``self``."""
         return self._replacements.sets(owner, name)
@@ -315,6 +319,10 @@ class Project:
     def importers(self, module: str, name: str) -> tuple[str, ...]:
         """Give the modules that take ``name`` from ``module`` with a ``from`` statement."""
         return self._importers.of(module, name)
+
+    def importing(self, module: str, name: str) -> tuple[str, ...]:
+        """Give the paths of the files that take ``name`` from ``module``, or that import it and no name of it."""
+        return self._importers.paths(module, name)
 
     def dangling(self, name: str) -> Dangling | None:
         """Say where ``name`` (``a.b.c``, or ``a.b:c``) breaks off; ``None`` if it exists, or if that is not known."""

@@ -10,6 +10,7 @@ from ssot_lint.project.tables import Table, Texts
 
 FROM = b"from "
 STATEMENT = re.compile(rb"from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\r\n;#]+)")
+MODULES = re.compile(rb"(?:^|[\n;:])[ \t]*import[ \t]+([\w.][\w., \t]*)")
 COMMENT = re.compile(rb"#[^\r\n]*")
 
 
@@ -22,13 +23,20 @@ class Importers:
 
     def of(self, module: str, name: str) -> tuple[str, ...]:
         """Give the modules (the paths of files that are none) that import ``name`` from ``module``."""
-        return tuple(sorted(map(self._name, self.imported.paths(f"{module}:{name}"))))
+        return tuple(sorted(map(self._name, self.paths(module, name))))
+
+    def paths(self, module: str, name: str) -> tuple[str, ...]:
+        """Give the paths of the files that import ``name`` from ``module``, or that module without a name."""
+        return self.imported.paths(f"{module}:{name}")
 
     def _name(self, path: str) -> str:
         located = self._modules.module_of(path)
         return located[0] if located else path
 
     def _imported(self, path: str, raw: bytes, group: str) -> Iterator[str]:
+        for statement in MODULES.findall(raw):
+            for name in statement.decode("utf-8", "replace").split(","):
+                yield f"{name.split()[0]}:" if name.strip() else ""
         offset = raw.find(FROM)
         while offset >= 0:
             match = STATEMENT.match(raw, offset)

@@ -64,7 +64,11 @@ class Replacements:
 
         In a file without any of those it may still be handed to them, unless it stands in an annotation.
         """
-        return bool(self.told.paths(name))
+        return bool(self.spelling(name))
+
+    def spelling(self, name: str) -> tuple[str, ...]:
+        """Give the files in which such a string begins with the dotted ``name``."""
+        return self.told.paths(name)
 
 
 def _words_set(path: str, raw: bytes, group: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ssot_lint.project import Project
+from ssot_lint.project import Answer, Project
 from ssot_lint.project.prints import fingerprint, plain, whole
 from ssot_lint.project.trail import Grounds, Trail
 
@@ -153,9 +153,9 @@ class Witness(Project):
         names: frozenset[str] = self._answer(("names_of", plain(key)), lambda: super(Witness, self).names_of(key))
         return names
 
-    def once(self, question: tuple[str, ...], answer: Callable[[], bool]) -> bool:
+    def once(self, question: tuple[str, ...], answer: Callable[[], Answer]) -> Answer:
         """Answer a question of others, who know how to find the answer."""
-        given: bool = self._answer(("once", question), answer)
+        given: Answer = self._answer(("once", question), answer)
         return given
 
     def read(self, path: str) -> bytes | None:

@@ -16,7 +16,7 @@ from ssot_lint.model import Applicability, Edit, Fix, Refusal
 from ssot_lint.rewriting.calls import in_text
 from ssot_lint.rewriting.moves import judge_imported_name, move_group, move_use
 from ssot_lint.rewriting.names import is_late, runs_later, split
-from ssot_lint.rewriting.opening import opened
+from ssot_lint.rewriting.opening import opened, users
 from ssot_lint.rewriting.proof import Move, refused_place
 from ssot_lint.rewriting.refused import Refused
 from ssot_lint.source.patches import quoted_names
@@ -61,15 +61,16 @@ class _Group:
         owner = self._owner.rpartition(".")[2]
         if self._project.sets_attribute(owner, self._last):
             return Refusal("patch-target", f"something sets an attribute `{self._last}`, perhaps of {self._owner}")
-        files = [file for path in self._project.mentions(owner, self._last) if (file := opened(self._project, path))]
+        files = list(users(self._project, self._owner, self._last))
+        strings = [file for path in self._project.spelling(self._old) if (file := opened(self._project, path))]
         try:
             moved, target = self._moved(files)
-            replaced = {file.path: list(self._replaced(file, target)) for file in files}
+            replaced = {file.path: list(self._replaced(file, target)) for file in strings}
         except Refused as refused:
             return refused.refusal
         if not any(moved.values()) or not any(replaced.values()):
             return None
-        together = {path: [*edits, *replaced[path]] for path, edits in moved.items()}
+        together = {path: [*moved.get(path, ()), *replaced.get(path, ())] for path in {*moved, *replaced}}
         return tuple((path, _sorted(edits)) for path, edits in sorted(together.items()) if edits)
 
     def _moved(self, files: list[File]) -> tuple[dict[str, list[Edit]], str]:
