@@ -49,13 +49,13 @@ def does_not_compile(rewrite: Rewrite) -> str | None:
             return "the file would not be valid Python any more"
     if rewrite.after.is_newer or rewrite.before.is_newer:
         return None if rewrite.before.is_newer else "the file would need a newer Python"
-    error = _compiles(rewrite.after)
-    if error is None or _compiles(rewrite.before) is not None:
+    error = compiles(rewrite.after)
+    if error is None or compiles(rewrite.before) is not None:
         return None
     return f"the file would not compile any more: {error}"
 
 
-def _compiles(state: State) -> str | None:
+def compiles(state: State) -> str | None:
     """Compile a file and say why that cannot be done."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

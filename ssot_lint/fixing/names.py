@@ -31,6 +31,15 @@ def changes_names(rewrite: Rewrite) -> str | None:
     return next(reasons, None)
 
 
+def undefined(state: State) -> set[str]:
+    """Give the names that a file uses and nothing binds, as far as that can be told."""
+    tables = _tables(state)
+    if tables is None:
+        return set()
+    unbound = _unbound(tables, _bound(tables, state) | _from_stars(state, state.project))
+    return {name for _, name in unbound}
+
+
 def _reasons(rewrite: Rewrite, before: dict[Path, SymbolTable], after: dict[Path, SymbolTable]) -> Iterator[str]:
     bound_before, bound_after = _bound(before, rewrite.before), _bound(after, rewrite.after)
     unbound = _unbound(after, bound_after | _from_stars(rewrite.after, rewrite.project))

@@ -15,8 +15,8 @@ from ssot_lint.journal.records import FileRecord, Run, hash_of
 from ssot_lint.model import Hunk
 
 Outcome = Literal["restored", "unchanged", "refused"]
-Judge = Callable[[str, bytes, bytes], "str | None"]
-"""Says of a path, the bytes it has and those it is to have, what would be wrong with them."""
+Judge = Callable[[str, Collection[bytes], bytes], "str | None"]
+"""Says of a path, what it held and holds, and what it is to hold, what would be wrong with that."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def undo(
     run: Run,
     root: Path,
     wanted: Wanted,
-    judge: Judge = lambda path, before, after: None,
+    judge: Judge = lambda path, known, after: None,
     *,
     write: bool = True,
 ) -> Iterator[Undone]:
@@ -127,7 +127,7 @@ def _plan(file: FileRecord, root: Path, wanted: Wanted, judge: Judge) -> _Plan |
     after = None if file.before is None else made(first or b"", stay)
     reason = _refusal(file, now, first) or _shared_places(touched, wanted, codes)
     if not reason and stay and now is not None and after is not None:
-        reason = judge(file.path, now, after)
+        reason = judge(file.path, (first or b"", now), after)
     if reason:
         return Undone(file.path, "refused", codes, reason)
     return _Plan(file, codes, now, after, file.left(stay, after))
