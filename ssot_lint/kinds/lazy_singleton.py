@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
-from ssot_lint.model import Refusal, Violation
+from ssot_lint.model import Fix, Refusal, Violation
 from ssot_lint.project import Project
 from ssot_lint.project.members import covers
+from ssot_lint.rewriting.arguments import Argument
 from ssot_lint.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -26,6 +27,22 @@ WORDS = re.compile(
 """What one of stands in every file that keeps an object in one of the ways known here."""
 MADE_SO = "`{symbol}` is one {made} for the whole process: `{holder}` makes it so"
 
+GOVERNED = {
+    "chat/__init__.py": "",
+    "chat/manager.py": "class Manager: ...\n\ndef new_manager(user): ...\n\nasync def open_manager(user): ...\n",
+    "chat/service.py": """
+        from chat import example
+
+        class Service:
+            def stop(self, user):
+                example.get_manager().stop(user)
+        """,
+}
+ASKED = {
+    "classes": ["chat.manager.Manager"],
+    "factory": "chat.manager.new_manager",
+    "arguments": {"user": {"required": True, "in-scope": ["user", "self.user"]}},
+}
 FILES = {
     "chat/__init__.py": "",
     "chat/manager.py": """
@@ -223,6 +240,88 @@ EXAMPLES = (
         options={"but-not": ["*Settings"]},
     ),
     Example(
+        note="With a factory, calls in functions become calls of that, in all modules, and what kept the object goes.",
+        bad="""
+            from chat.manager import Manager
+            _manager = None
+
+            def get_manager():
+                global _manager
+                if _manager is None:
+                    _manager = Manager()
+                return _manager
+
+            def send(user, text):
+                get_manager().send(text)
+            """,
+        good="""
+            from chat.manager import new_manager
+
+
+            def send(user, text):
+                new_manager(user=user).send(text)
+            """,
+        unsafe=True,
+        path="chat/example.py",
+        files=GOVERNED,
+        options=ASKED,
+    ),
+    Example(
+        note="An async factory is awaited; a cache goes with its function.",
+        bad="""
+            from functools import cache
+            from chat.manager import Manager
+
+            @cache
+            def get_manager():
+                return Manager()
+
+            async def send(user, text):
+                await get_manager().send(text)
+            """,
+        good="""
+            from chat.manager import open_manager
+
+
+            async def send(user, text):
+                await (await open_manager(user=user)).send(text)
+            """,
+        unsafe=True,
+        path="chat/example.py",
+        files={"chat/__init__.py": "", "chat/manager.py": GOVERNED["chat/manager.py"]},
+        options={**ASKED, "factory": "chat.manager.open_manager"},
+    ),
+    Example(
+        note="What needs it keeps it, and is told: a call without context or at import, what hands it on or resets it.",
+        bad="""
+            from chat.manager import Manager
+
+            _manager = None
+
+            def get_manager():
+                global _manager
+                if _manager is None:
+                    _manager = Manager()
+                return _manager
+
+            def reset():
+                global _manager
+                _manager = None
+
+            def send(text):
+                get_manager().send(text)
+
+            def later(user):
+                return get_manager
+
+            now = get_manager()
+            """,
+        refusal="used-here",
+        path="chat/example.py",
+        files={"chat/__init__.py": "", "chat/manager.py": GOVERNED["chat/manager.py"]},
+        options=ASKED,
+    ),
+    Example(
         note="Objects of other libraries, values, counters, and objects made anew are left alone.",
         ok="""
             import threading
@@ -310,6 +409,10 @@ class LazySingleton(Rule):
     Counted are instances of the ``classes``, results of the ``factories`` and instances of own classes whose name
     matches one of ``class_patterns``; without any of these, of all classes of the project. What matches one of
     ``but_not`` may be shared. ``packages`` are globs of the modules looked at, all if there are none.
+
+    With a ``factory``, a function that keeps the object is taken out of use: each call of it in a function becomes one
+    of the factory, with ``arguments`` as in ``direct-instantiation``, in its module and in others. It goes when nothing
+    needs it any more; what keeps it is told.
     """
 
     kind: ClassVar[str] = "lazy-singleton"
@@ -322,6 +425,14 @@ class LazySingleton(Rule):
     class_patterns: tuple[str, ...] = ()
     but_not: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    factory: str | None = None
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    await_: bool | None = None
+
+    def problems(self) -> Iterator[str]:
+        """Say what is wrong with the options of this rule."""
+        if self.arguments and self.factory is None:
+            yield "'arguments' are those of a 'factory': give one"
 
     def names(self) -> Iterator[str]:
         """Give the governed classes and factories."""
@@ -376,14 +487,25 @@ class LazySingleton(Rule):
 
     def _violation(self, file: File, kept: Kept, made: Made) -> Violation:
         symbol = f"{file.module}.{kept.accessor}" if file.module else kept.accessor
-        reason = "whoever uses it has to be given an object of its own; a class whose objects are kept has to change"
         return self.violation(
             file,
             kept.span,
             symbol=symbol,
             origin=made.origin or None,
-            outcome=Refusal("redesign", reason),
+            outcome=self._outcome(file, kept),
             default=MADE_SO if kept.made_so else None,
             made=made.what,
             holder=kept.holder,
         )
+
+    def _outcome(self, file: File, kept: Kept) -> Fix | Refusal:
+        """Rewrite what calls a function that keeps an object, if there is a factory to call."""
+        reason = "whoever uses it has to be given an object of its own; a class whose objects are kept has to change"
+        redesign = Refusal("redesign", reason)
+        if self.factory is None or kept.function is None or not kept.gives:
+            return redesign
+        from ssot_lint.rewriting.accessors import replace_accessor
+        from ssot_lint.rewriting.calls import Factory
+
+        factory = Factory(name=self.factory, arguments=self.arguments, is_async=self.await_)
+        return replace_accessor(file, kept.function, kept.holder, factory) or redesign

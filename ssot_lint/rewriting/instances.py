@@ -103,7 +103,7 @@ def _other_uses(file: File, name: str, symbol: str) -> Iterator[Left]:
 
 
 def _removed(file: File, statement: Statement) -> Edit | Left:
-    """Give the edit that removes a statement with its lines; a form feed before it stays, in a line of its own."""
+    """Give the edit that removes a statement with its lines; form feeds stay, in a line of their own."""
     text = file.text
     start, end = text.line_start(statement.start), text.line_end(statement.end)
     refusal = None
@@ -115,8 +115,9 @@ def _removed(file: File, statement: Statement) -> Edit | Left:
         refusal = Refusal("mixed-bindings", "it is bound to several names")
     if refusal is not None:
         return Left(file.path, text.row(statement.start), refusal)
-    if "\f" in text.string[start : statement.start]:
-        return file.edit(statement.start, end, "")
+    form_feeds = "\f" * text.string.count("\f", start, end)
+    if form_feeds:
+        return file.edit(start, end, form_feeds)
     last = text.row(end)
     after = text.line_starts[last] if last < len(text.line_starts) else len(text.string)
     return file.edit(start, after, "")

@@ -41,7 +41,7 @@ class Kept:
     """An object that is put into ``holder`` for good; ``accessor`` is the function or class that does it.
 
     One of the ``calls`` makes it, or it is an instance of the class ``itself``; of any class, if there is neither. It
-    is reported at ``span``, and ``gives`` says that the function returns something.
+    is reported at ``span``, and ``gives`` says that the ``function`` returns something.
     """
 
     accessor: str
@@ -50,6 +50,7 @@ class Kept:
     calls: tuple[ast.Call, ...] = ()
     itself: str | None = None
     gives: bool = False
+    function: Function | None = None
     made_so: bool = False
     """Whether ``holder`` is the base, metaclass or decorator that lets there be one object only."""
 
@@ -111,7 +112,7 @@ class _Place:
         """Make what is kept here."""
         gives = any(isinstance(inner, ast.Return) and inner.value is not None for inner in own_statements(self.node))
         span = name_span(self.scan, self.node)
-        return Kept(".".join(self.names), holder, span, tuple(calls), itself, gives)
+        return Kept(".".join(self.names), holder, span, tuple(calls), itself, gives, self.node)
 
     def kept(self, stored: Stored) -> Iterator[Kept]:
         """Tell what ``stored`` keeps, if it is kept for good."""
