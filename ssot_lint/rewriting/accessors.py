@@ -56,7 +56,7 @@ def _other_holders(file: File, holder: str, own: Statement, held: list[Statement
         statement = file.scan.statement_at(use.start)
         is_here = own.start <= use.start < own.end or any(statement is each for each in held)
         bindings = file.scan.lookup(use.path[0], use.start) or ()
-        is_global = any(binding.statement.scope.kind == "module" for binding in bindings) or not bindings
+        is_global = any(b.statement.scope.kind == "module" and b.kind != "parameter" for b in bindings)
         if use.path[0] == holder and is_global and not is_here:
             yield Left(file.path, file.text.row(use.start), Refusal("used-here", f"`{holder}` is used beside it"))
     for statement in file.scan.statements:
