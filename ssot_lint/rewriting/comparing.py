@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,15 @@ from ssot_lint.globs import is_test_path
 from ssot_lint.rewriting.arguments import Argument
 from ssot_lint.rewriting.refused import Refused
 from ssot_lint.source.patches import quoted_names
-from ssot_lint.source.places import is_made_to_fail
+from ssot_lint.source.places import enclosing_definitions, is_made_to_fail
 from ssot_lint.source.scan import FUNCTIONS
 from ssot_lint.source.scopes import Statement
 
 if TYPE_CHECKING:
     import libcst as cst
+
+PREVENTED = re.compile("legacy|deprecat|compat|violat|bypass|duplicat|direct_?instantiation|prevent", re.IGNORECASE)
+"""What tests are called that prove how the old way works, or that it does not any more."""
 
 
 def check_surroundings(file: File, call: cst.Call) -> None:
@@ -33,10 +37,16 @@ def check_surroundings(file: File, call: cst.Call) -> None:
 
 
 def check_identity(file: File, call: cst.Call, factory: str, entries: Mapping[str, Argument]) -> None:
-    """Refuse to let ``factory`` give one object where the function around ``call`` means to have two of them.
+    """Refuse to let ``factory`` give one object where ``call`` is there for one of its own.
 
-    That is so where it asks twice for the same one, or where a test gets one from the factory already, to compare.
+    That is so where the function around asks twice for the same one, or where a test gets one from the factory already,
+    to compare, or is by its name about what the factory is there to prevent.
     """
+    if is_test_path(file.path):
+        names = (file.path.rpartition("/")[2], *enclosing_definitions(file.statement(call)))
+        about = next((name for name in names if PREVENTED.search(name)), None)
+        if about is not None:
+            raise Refused("negative-test", f"the test is about the old way, by its name: {about}")
     path = dotted_path(call.func)
     start = file.span(call)[0]
     origin = file.project.resolve(factory).origin

@@ -77,6 +77,26 @@ def test_comparisons_stay(make_rule: MakeRule, body: str, outcome: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "name", "outcome"),
+    [
+        ("tests/test_thing.py", "test_f", "unsafe"),
+        ("tests/test_thing.py", "test_legacy_thing", "negative-test"),
+        ("tests/test_thing.py", "test_DeprecatedThing", "negative-test"),
+        ("tests/test_thing_compatibility.py", "test_f", "negative-test"),
+        ("tests/test_direct_instantiation.py", "test_f", "negative-test"),
+        ("tests/legacy/test_thing.py", "test_f", "unsafe"),
+        ("app/legacy.py", "f", "unsafe"),
+    ],
+)
+def test_tests_of_the_old_way_stay(make_rule: MakeRule, path: str, name: str, outcome: str) -> None:
+    code = f"{IMPORTS}class Test:\n    def {name}(self, u): Thing(u)\n"
+    assert said(make_rule, code, path, shared=True) == [outcome]
+    assert said(make_rule, code, path) == ["safe"]
+    in_class = f"{IMPORTS}class {name}:\n    def f(self, u): Thing(u)\n"
+    assert said(make_rule, in_class, path, shared=True) == [outcome]
+
+
+@pytest.mark.parametrize(
     ("body", "outcome"),
     [
         ("def f(u):\n    with patch('app.thing.Thing'):\n        Thing(u)\n", "patch-target"),
