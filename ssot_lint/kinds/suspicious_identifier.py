@@ -46,12 +46,13 @@ EXAMPLES = (
         refusal="no-replacement",
     ),
     Example(
-        note="Nor may a name alone be what opens a door.",
+        note="Nor may a name alone be what opens a door; comparisons are looked at if asked for.",
         bad="""
             def may(user_id, sessions):
                 return user_id == "admin" or "root" != user_id or user_id in ("system", "1") or sessions["admin"]
             """,
         refusal="no-replacement",
+        options={"comparisons": True},
     ),
     Example(
         note="What looks like an attack in a test has no business elsewhere, and `None` in quotes is somebody, too.",
@@ -60,6 +61,15 @@ EXAMPLES = (
             session_id = "../../etc/passwd"
             tenant_id = "None"
             account_id = "<script>alert(1)</script>"
+            """,
+        refusal="no-replacement",
+    ),
+    Example(
+        note="It does not matter how a string is written.",
+        bad="""
+            user_id = "ad" "min"
+            session_id = "\\x72oot"
+            tenant_id = "sys" + "tem"
             """,
         refusal="no-replacement",
     ),
@@ -73,7 +83,7 @@ EXAMPLES = (
 
             def run(user_id, role="admin", owner=None):
                 log.info("system", extra={"user_id": "system"})
-                if role == "admin" or user_id in ("None", "../"):
+                if role == "admin" or user_id == "system" or user_id in ("None", "../"):
                     user_id = "user-1"
                 return user_id, "admin", {"role": "root"}, ROLES["admin"]
             """,
@@ -120,8 +130,8 @@ class SuspiciousIdentifier(Rule):
 
     That is what is given to something called like one of ``key_names``, and what finds an entry of a container called
     like one of ``registry_patterns``, if it is like one of those ``privileged`` or of ``patterns`` (globs, in lower
-    case). What is privileged may not be compared with either. With ``sanitisers``, a key that is put together from
-    arguments has to go through one of them.
+    case). With ``comparisons``, what is privileged may not be compared with either. With ``sanitisers``, a key that is
+    put together from arguments has to go through one of them.
     """
 
     kind: ClassVar[str] = "suspicious-identifier"
@@ -136,6 +146,7 @@ class SuspiciousIdentifier(Rule):
     privileged: tuple[str, ...] = PRIVILEGED
     patterns: tuple[str, ...] = PATTERNS
     sanitisers: tuple[str, ...] = ()
+    comparisons: bool = False
 
     def problems(self) -> Iterator[str]:
         """Say what is wrong with the options of this rule."""
@@ -153,7 +164,9 @@ class SuspiciousIdentifier(Rule):
         """Tell whether a file has any of the suspicious words, or may put keys together."""
         if not self.sanitisers:
             lowered = raw.lower()
-            return any(word.encode() in lowered for word in self._words)
+            if any(word.encode() in lowered for word in self._words):
+                return True
+            return any(True for _ in self._hidden(raw.decode("latin-1")))
         literals = (longest_literal(name) for name in self.key_names)
         return any(literal.encode() in raw for literal in literals)
 
@@ -170,6 +183,12 @@ class SuspiciousIdentifier(Rule):
             words += [f"'{literal}'", f'"{literal}"'] if literal == pattern else [literal]
         return tuple(words)
 
+    @cached_property
+    def _parts_of_names(self) -> tuple[tuple[str, bool], ...]:
+        """What of one is, or stands in, a string that is suspicious, in lower case; and whether it is all of it."""
+        patterns = (*self.privileged, *self.patterns)
+        return tuple((longest_literal(pattern), longest_literal(pattern) == pattern) for pattern in patterns)
+
     def _offsets(self, text: str) -> Iterator[int]:
         lowered = text.lower()
         if len(lowered) != len(text):
@@ -183,17 +202,28 @@ class SuspiciousIdentifier(Rule):
                 yield offset
                 offset = lowered.find(word, offset + 1)
 
+    def _hidden(self, text: str) -> Iterator[int]:
+        """Give where strings stand that are suspicious as they read, and may not look so."""
+        from ssot_lint.source.literals import may_hide, read_strings
+
+        if may_hide(text):
+            for offset, value in read_strings(text):
+                lowered = value.lower()
+                if any(lowered == part if is_whole else part in lowered for part, is_whole in self._parts_of_names):
+                    yield offset
+
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at the statements in which a suspicious word stands, and at all that may put a key together."""
         if not self.looks_at(file.path, file.module):
             return
         seen: set[int] = set()
-        for offset in self._offsets(file.text.string):
+        for offset in (*self._offsets(file.text.string), *self._hidden(file.text.string)):
             statement = file.scan.statement_at(offset)
             if statement is not None and id(statement) not in seen:
                 seen.add(id(statement))
                 yield from self._given(file, statement)
-                yield from self._compared(file, statement)
+                if self.comparisons:
+                    yield from self._compared(file, statement)
         for statement in file.scan.statements if self.sanitisers else ():
             yield from self._built(file, statement)
 
@@ -232,9 +262,10 @@ class SuspiciousIdentifier(Rule):
         waiting = [value]
         while waiting:
             node = waiting.pop()
-            if isinstance(node, ast.Constant):
-                if isinstance(node.value, str) and matches_name(node.value[:LONGEST].lower(), patterns):
-                    yield self._violation(file, node, name, repr(node.value))
+            text = _text(node)
+            if text is not None:
+                if matches_name(text[:LONGEST].lower(), patterns):
+                    yield self._violation(file, node, name, repr(text))
             elif isinstance(node, (ast.Tuple, ast.List, ast.Set)):
                 waiting.extend(node.elts)
             elif isinstance(node, ast.BoolOp):
@@ -292,6 +323,16 @@ class SuspiciousIdentifier(Rule):
             default=default,
             value=value,
         )
+
+
+def _text(node: ast.expr) -> str | None:
+    """Give the string that an expression is, be it the sum of several."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = _text(node.left), _text(node.right)
+        return left + right if left is not None and right is not None else None
+    return None
 
 
 def _handed_on(call: ast.Call) -> list[ast.expr]:

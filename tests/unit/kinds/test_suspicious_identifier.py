@@ -47,6 +47,21 @@ def check(make_rule: MakeRule) -> Check:
         "'<SCRIPT src=x>'",
         "'1; DROP TABLE users'",
         "'x' + 'y' if x else 'root'",
+        "'ad' 'min'",
+        "('ad'  # a comment\n        'min')",
+        "'ad'\"min\"",
+        "'ad'r'min'",
+        "'ad' + 'm' + 'in'",
+        "'ad' + ('min')",
+        r"'\x61dmin'",
+        r"'adm\u0069n'",
+        r"'\141dmin'",
+        r"'\N{LATIN SMALL LETTER A}dmin'",
+        "'ad\\\nmin'",
+        r"'\x2e\x2e/etc'",
+        r"'\x27 or 1'",
+        r"'\x61' 'dmin'",
+        "'''ad''' 'min'",
     ],
 )
 def test_suspicious(check: Check, value: str) -> None:
@@ -55,7 +70,8 @@ def test_suspicious(check: Check, value: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["'admin-1'", "'a'", "None", "'administrators'", "find('admin')", "x['admin']", "'systematic'", "f'admin{x}'"],
+    ["'admin-1'", "'a'", "None", "'administrators'", "find('admin')", "x['admin']", "'systematic'", "f'admin{x}'",
+     "('ad', 'min')", r"r'\x61dmin'", "'ad' 'min' + x", "'ad' * 2 + 'min'"],
 )  # fmt: skip
 def test_not_suspicious(check: Check, value: str) -> None:
     assert check(f"def f(x):\n    user_id = {value}\n    'admin'\n") == ()
@@ -77,7 +93,7 @@ def test_not_suspicious(check: Check, value: str) -> None:
     ],
 )
 def test_identifiers(check: Check, code: str) -> None:
-    assert len(check(f"def f(self, user_id, x):\n    {code}\n")) == 1
+    assert len(check(f"def f(self, user_id, x):\n    {code}\n", comparisons=True)) == 1
 
 
 @pytest.mark.parametrize(
@@ -85,7 +101,7 @@ def test_identifiers(check: Check, code: str) -> None:
     ["role = 'admin'", "x = role == 'admin'", "x = roles['admin']", "print(user_id='admin')", "x = user_id == 'None'"],
 )  # fmt: skip
 def test_none(check: Check, code: str) -> None:
-    assert check(f"def f(user_id, role, roles, log):\n    {code}\n") == ()
+    assert check(f"def f(user_id, role, roles, log):\n    {code}\n", comparisons=True) == ()
 
 
 def test_tests_may(check: Check) -> None:
