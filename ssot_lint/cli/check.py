@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from ssot_lint.cli.console import complain, progress, wants_color, write_bytes
+from ssot_lint.cli.console import complain, progress, wants_color, write, write_bytes
 from ssot_lint.cli.options import (
     CacheOptions,
     Command,
@@ -22,6 +22,7 @@ from ssot_lint.cli.options import (
 )
 from ssot_lint.cli.outputs import Output, output_options, outputs
 from ssot_lint.reporting import COUNTED, ReportContext, render, render_statistics
+from ssot_lint.reporting.paint import Paint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from ssot_lint.model import Report
     from ssot_lint.ratchet import Against
     from ssot_lint.runner import RunOptions
+
+
+PROSE = ("text", "concise")
+"""Formats among which other lines for people may stand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +58,8 @@ class CheckOptions(CacheOptions, SettingsOptions):
     jobs: int
     color: str
     quiet: bool
+    interactive: bool = False
+    add_ignore: str | None = None
 
     def settings(self) -> Settings:
         """The settings, with the paths to exclude that were given."""
@@ -82,6 +89,10 @@ class CheckOptions(CacheOptions, SettingsOptions):
             force_exclude=self.force_exclude,
             cache=self.cache(root),
         )
+
+    def explained(self, report: Report, paint: Paint) -> Iterator[str]:
+        """Give the lines that explain what was fixed in ``report``, to go before it."""
+        return iter(())
 
 
 def check_options(command: Command) -> Command:
@@ -121,8 +132,19 @@ def check_options(command: Command) -> Command:
     return command
 
 
-@click.command(name="check")
+class CheckCommand(click.Command):
+    """The command with an option whose value may be left out, and so only follows after ``=``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read ``--add-ignore`` as if it had an empty value: what comes after it is a path."""
+        return super().parse_args(ctx, [f"{arg}=" if arg == "--add-ignore" else arg for arg in args])
+
+
+@click.command(name="check", cls=CheckCommand)
 @click.option("--fix/--no-fix", default=False, help="Repair what can be.")
+@click.option(
+    "--add-ignore", metavar="[=REASON]", help="Suppress what is wrong, with comments that say why; to mend it later."
+)
 @check_options
 def command(**values: Any) -> int:
     """Say what is wrong.
@@ -139,6 +161,8 @@ def run_check(options: CheckOptions) -> int:
     """Do what ``options`` ask for and give the exit code."""
     if "-" in options.paths or options.stdin_filename is not None:
         return _check_stdin(options)
+    if options.add_ignore is not None and (options.fix or options.diff):
+        raise click.UsageError("--add-ignore writes comments, and neither --fix nor --diff goes with it.")
     from ssot_lint.git import GitFailed
     from ssot_lint.ratchet import run
 
@@ -146,9 +170,12 @@ def run_check(options: CheckOptions) -> int:
     settings = options.settings()
     run_options = options.run_options(settings.root)
     try:
-        report = run(settings, options.paths or (".",), run_options, options.against(), progress(options.quiet))
+        show = progress(options.quiet or options.interactive)
+        report = run(settings, options.paths or (".",), run_options, options.against(), show)
     except GitFailed as error:
         raise click.UsageError(f"--since {options.since}: {error}") from error
+    if options.add_ignore is not None:
+        report = _add_ignores(report, options.add_ignore, settings, run_options)
     if not report.checked and not options.quiet:
         complain("no Python files found under the given paths", "warning")
     if options.diff:
@@ -158,10 +185,26 @@ def run_check(options: CheckOptions) -> int:
     return exit_code(report, options)
 
 
+def _add_ignores(report: Report, reason: str, settings: Settings, options: RunOptions) -> Report:
+    """Suppress what is in ``report``, and give what is left."""
+    from ssot_lint.reporting.summary import counted
+    from ssot_lint.runner import load_rules
+    from ssot_lint.silencing import silence
+
+    if settings.require_reason and not reason.strip():
+        raise click.UsageError("The configuration (require-reason) demands a reason: --add-ignore=REASON.")
+    done = silence(settings, load_rules(settings), report, reason, options)
+    what = f"suppressed {counted(done.violations, 'violation')} in {counted(done.files, 'file')}"
+    complain(what, "note")
+    return done.report
+
+
 def _check_stdin(options: CheckOptions) -> int:
     """Check standard input; what fixing makes of it goes to standard output, and the report then not."""
     if options.paths not in ((), ("-",)):
         raise click.UsageError("Standard input can only be checked alone.")
+    if options.add_ignore is not None:
+        raise click.UsageError("--add-ignore is for files.")
     if options.since is not None:
         raise click.UsageError("--since is for files; what git had of standard input is not known.")
     from ssot_lint.ratchet import run_source
@@ -200,6 +243,11 @@ def _print_report(
     report: Report, options: CheckOptions, asked: Sequence[Output], context: ReportContext, stream: TextIO
 ) -> None:
     """Print what is wrong in the formats that are asked for, and what could not be done to standard error."""
+    for note in report.notes:
+        complain(note, "note")
+    is_read = all(output.output_format in PROSE or output.path or output.beside for output in asked)
+    prose = stream if is_read else sys.stderr
+    write(options.explained(report, Paint(wants_color(options.color, prose))), prose)
     for output in asked:
         color = output.path is None and wants_color(options.color, output.stream(stream))
         output.write(_lines(report, options, output, replace(context, color=color)), stream)

@@ -9,7 +9,6 @@ from ssot_lint.model import Applicability, Report
 from ssot_lint.reporting import ReportContext, remaining
 from ssot_lint.reporting.paint import Paint
 
-
 SET_ASIDE = {
     "baseline": ("violation is accepted by the baseline", "violations are accepted by the baseline"),
     "revision": ("violation was there before", "violations were there before"),

@@ -31,7 +31,7 @@ def _code_span(piece: str, code: str) -> tuple[int, int] | None:
     """Give where ``code`` and one separator stand in a directive; ``None`` if it is the only one."""
     first, last = codes_span(piece)
     listed = list(_CODE.finditer(piece, first, last))
-    if len({match.group() for match in listed}) == 1:
+    if len(listed) == 1:
         return None
     index = next(index for index, match in enumerate(listed) if match.group() == code)
     if index:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -292,6 +293,31 @@ def test_what_is_inserted_next_to_a_statement(checker: Any, swap: Any, before: s
     done = fix_file(checker(rule, files=FILES), "a.py", before.replace("|", "").encode(), unsafe=False)
     expected = before.replace("|", content).replace("bad", "None")
     assert done.raw.decode() == expected
+
+
+REMOVALS: dict[str, tuple[str, str]] = {
+    "a line": ("a = 1\n# bad\nb = 1\n", r"# bad\n"),
+    "the end of a line": ("a = 1  # bad\n", r"  # bad"),
+    "a part": ("a = 1  # one bad two\n", r"bad "),
+}
+
+
+@pytest.mark.parametrize(("before", "old"), REMOVALS.values(), ids=REMOVALS)
+def test_a_comment_may_be_lost_if_it_is_a_suppression_that_nobody_needs(
+    before: str, old: str, checker: Any, swap: Any
+) -> None:
+    other = fix_file(checker(swap(old, ""), files=FILES), "a.py", before.encode(), False)
+    assert (other.raw.decode(), law(other)) == (before, "law-4" if before.startswith("a = 1\n#") else "law-5")
+    unused = fix_file(checker(swap(old, "", code="SL003"), files=FILES), "a.py", before.encode(), False)
+    assert (unused.raw.decode(), law(unused)) == (re.sub(old, "", before), None)
+
+
+@pytest.mark.parametrize(
+    ("before", "old", "new"), [("a = 1  # bad\n", "bad", "good"), ("a = 1\n\nb = 1\n", r"\n\n", "\n")]
+)
+def test_but_nothing_else(before: str, old: str, new: str, checker: Any, swap: Any) -> None:
+    done = fix_file(checker(swap(old, new, code="SL003"), files=FILES), "a.py", before.encode(), False)
+    assert done.raw.decode() == before
 
 
 def test_a_comment_may_be_lost_where_a_human_agrees(repair: Any, checker: Any, swap: Any) -> None:
