@@ -256,7 +256,7 @@ def _collect_garbage_rarely() -> None:
     With the thresholds of the interpreter, the collector takes longer than the parser.
     """
     gc.freeze()
-    gc.set_threshold(OBJECTS_OF_A_FILE, 20, 20)
+    gc.set_threshold(OBJECTS_OF_A_FILE, 4, 4)
 
 
 def _clerk(project: Project) -> Clerk | None:

@@ -45,8 +45,15 @@ PLAIN_VALUES = (
 
 def gives_nothing_to_await(project: Project, definition: Definition, depth: int = 0) -> bool:
     """Tell whether calling what ``definition`` defines certainly gives an object that cannot be awaited."""
+    if not definition.certain or definition.is_async or depth > DEEPEST:
+        return False
+    question = ("gives nothing to await", definition.name, definition.kind, str(depth))
+    return project.once(question, lambda: _gives_nothing(project, definition, depth))
+
+
+def _gives_nothing(project: Project, definition: Definition, depth: int) -> bool:
     home = _home(project, definition)
-    if home is None or not definition.certain or definition.is_async or depth > DEEPEST:
+    if home is None:
         return False
     module, name = home
     if definition.kind == "class":
@@ -77,7 +84,7 @@ def _makes_itself(project: Project, module: str, name: str) -> bool:
     return project.resolve(f"{module}:{name}.__new__").status == "found"
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def _functions(raw: bytes, name: str) -> tuple[Function, ...]:
     """Give the functions that a module defines as ``name``, ``Class.method`` or not."""
     try:

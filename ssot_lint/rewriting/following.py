@@ -61,14 +61,15 @@ class _Group:
         owner = self._owner.rpartition(".")[2]
         if self._project.sets_attribute(owner, self._last):
             return Refusal("patch-target", f"something sets an attribute `{self._last}`, perhaps of {self._owner}")
-        files = list(users(self._project, self._owner, self._last))
-        strings = [file for path in self._project.spelling(self._old) if (file := opened(self._project, path))]
         try:
-            moved, target = self._moved(files)
-            replaced = {file.path: list(self._replaced(file, target)) for file in strings}
+            moved, target = self._moved(list(users(self._project, self._owner, self._last)))
+            # They are many: they are read only where something would move.
+            strings = self._project.spelling(self._old) if any(moved.values()) else ()
+            files = (file for path in strings if (file := opened(self._project, path)))
+            replaced = {file.path: list(self._replaced(file, target)) for file in files}
         except Refused as refused:
             return refused.refusal
-        if not any(moved.values()) or not any(replaced.values()):
+        if not any(replaced.values()):
             return None
         together = {path: [*moved.get(path, ()), *replaced.get(path, ())] for path in {*moved, *replaced}}
         return tuple((path, _sorted(edits)) for path, edits in sorted(together.items()) if edits)
