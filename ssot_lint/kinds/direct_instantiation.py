@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ssot_lint.file import File, Reference
 from ssot_lint.model import Fix, Refusal, Violation
-from ssot_lint.project import Project
 from ssot_lint.rewriting.arguments import Argument
-from ssot_lint.rewriting.calls import Factory, call_factory, stands_in
-from ssot_lint.rewriting.proof import prepare
 from ssot_lint.rule import Example, Rule
-from ssot_lint.source.places import fails_on_purpose
 
 if TYPE_CHECKING:
     import libcst as cst
+
+    from ssot_lint.file import File, Reference
+    from ssot_lint.project import Project
 
 
 FILES = {
@@ -30,18 +28,21 @@ FILES = {
 
         async def open_manager(user): ...
 
+        class Managers:
+            @classmethod
+            def of(cls, user, mode=None): ...
+
         Manager = _Manager
         """,
     "chat/broadcast.py": "from chat.manager import Manager as Broadcaster\n",
 }
+USER = {"keyword": "user", "position": 1, "required": True, "in-scope": ["user", "self.user"]}
+ARGUMENTS = {"user": USER, "mode": {"keyword": "mode", "position": 0}}
 OPTIONS = {
     "classes": ["chat.manager._Manager"],
     "factory": "chat.manager.get_manager",
     "drop": ["token"],
-    "arguments": {
-        "user": {"keyword": "user", "position": 1, "required": True, "in-scope": ["user", "self.user"]},
-        "mode": {"keyword": "mode", "position": 0},
-    },
+    "arguments": ARGUMENTS,
 }
 ASYNC = {**OPTIONS, "factory": "chat.manager.open_manager", "arguments": {"user": {"keyword": "user", "position": 1}}}
 constructing = partial(Example, files=FILES, options=OPTIONS)
@@ -92,6 +93,53 @@ EXAMPLES = (
                 return get_manager(user=user)
             """,
         unsafe=True,
+    ),
+    constructing(
+        note="So may an attribute of a parameter; what may be None is not, until that has been checked.",
+        bad="""
+            from chat.manager import Manager
+
+            def f(request, user=None):
+                if user is None:
+                    return Manager()
+                return Manager('fast')
+            """,
+        good="""
+            from chat.manager import get_manager
+
+            def f(request, user=None):
+                if user is None:
+                    return get_manager(user=request.state.user)
+                return get_manager(mode='fast', user=user)
+            """,
+        unsafe=True,
+        options={**OPTIONS, "arguments": {**ARGUMENTS, "user": {**USER, "in-scope": ["user", "request.state.user"]}}},
+    ),
+    constructing(
+        note="None is no context, nor is what the code itself says may be None.",
+        bad="""
+            from chat.manager import Manager
+
+            def f(self, user=None):
+                return Manager(user=None), Manager(user=getattr(self, 'user', None)), Manager()
+            """,
+        refusal="no-context",
+    ),
+    constructing(
+        note="A factory may be a method of a class.",
+        bad="""
+            from chat.manager import Manager
+
+            def f(u):
+                return Manager(user=u)
+            """,
+        good="""
+            from chat.manager import Managers
+
+            def f(u):
+                return Managers.of(user=u)
+            """,
+        options={**OPTIONS, "factory": "chat.manager.Managers.of"},
     ),
     constructing(
         note="Without a context there is no factory call: all users would get one object.",
@@ -260,7 +308,10 @@ class DirectInstantiation(Rule):
 
     def prepare(self, project: Project) -> None:
         """Learn what moves ask of the project."""
-        prepare(project, (self.factory,))
+        from ssot_lint.rewriting.names import importable
+        from ssot_lint.rewriting.proof import prepare
+
+        prepare(project, (importable(project, self.factory)[0],))
 
     def visit_Call(self, node: cst.Call, file: File) -> Iterator[Violation]:
         """Look at what is called."""
@@ -297,11 +348,16 @@ class DirectInstantiation(Rule):
 
     def _may_construct(self, node: cst.Call, file: File) -> bool:
         """Whether this is where instances come from, the factory itself, or a test that expects it to fail."""
+        from ssot_lint.rewriting.calls import stands_in
+        from ssot_lint.source.places import fails_on_purpose
+
         if stands_in(file, node, self.factory):
             return True
         return fails_on_purpose(file.scan, file.statement(node), file.span(node)[0])
 
     def _outcome(self, file: File, node: cst.Call, reference: Reference) -> Fix | Refusal:
+        from ssot_lint.rewriting.calls import Factory, call_factory
+
         origin = file.resolve(reference).origin
         if origin is None:
             return Refusal("mixed-bindings", f"`{file.source(node.func)}` may be something else, too")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from ssot_lint.file import File
 from ssot_lint.model import Edit
 from ssot_lint.project.summary import Signature
-from ssot_lint.rewriting.outcomes import NOTHING, UNBOUND, VALUE, Outcomes, is_missing
 from ssot_lint.rewriting.refused import Refused
-from ssot_lint.rewriting.scope_values import in_scope, outcomes_at
 
 if TYPE_CHECKING:
     import libcst as cst
+
+    from ssot_lint.rewriting.outcomes import Outcomes
 
 POSITIONAL = ("positional-only", "positional")
 VARIADIC = ("var-positional", "var-keyword")
@@ -181,6 +181,9 @@ def values_in_scope(
 
     Raises `Refused` where a value is missed.
     """
+    from ssot_lint.rewriting.outcomes import VALUE
+    from ssot_lint.rewriting.scope_values import in_scope
+
     added: dict[str, str] = {}
     for parameter, entry in entries.items():
         if parameter in passed:
@@ -198,6 +201,8 @@ def values_in_scope(
 
 def _doubt(outcomes: Outcomes) -> str:
     """Say why what may have these outcomes is not passed."""
+    from ssot_lint.rewriting.outcomes import NOTHING, UNBOUND
+
     if outcomes in (UNBOUND, NOTHING):
         return "not there"
     return "it may not be there" if outcomes & UNBOUND else "it may be None"
@@ -205,5 +210,8 @@ def _doubt(outcomes: Outcomes) -> str:
 
 def _check_value(file: File, call: cst.Call, parameter: str, value: cst.BaseExpression) -> None:
     """Refuse to pass what the code itself says may be no value at all."""
+    from ssot_lint.rewriting.outcomes import is_missing
+    from ssot_lint.rewriting.scope_values import outcomes_at
+
     if is_missing(outcomes_at(file, value, file.span(call)[0])):
         raise Refused("no-context", f"'{parameter}' needs a value, and `{file.source(value)}` may be None")
