@@ -526,7 +526,7 @@ class TestRules:
 
     def test_those_that_are_ignored_are_no_rules_of_the_run(self, run: Run) -> None:
         listed = [line.split()[0] for line in run("rules", "--ignore=SL003,APP1").lines]
-        assert listed == ["APP201", "SL001", "SL002", "SL004", "SL005", "SL006", "SL007", "SL008"]
+        assert listed == ["APP201", "SL001", "SL002", "SL004", "SL005", "SL006", "SL007", "SL008", "SL009"]
         nothing = run("rules", "--ignore=ALL")
         assert (nothing.code, nothing.lines) == (0, [])
 

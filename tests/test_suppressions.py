@@ -230,3 +230,81 @@ def test_sarif_tells_why(run: Run, legacy: Path) -> None:
             }
         ]
     ] * 2
+
+
+class TestReport:
+    @pytest.fixture(autouse=True)
+    def some(self, project: Path, legacy: Path, run: Run) -> None:
+        """One that is used twice, one in vain, one that has expired, one that is not understood; and a baseline."""
+        assert run("baseline", "--owner=@team", "--select=APP301").code == 0
+        legacy.write_text(
+            "# ssot: file-ignore[APP101] owner=@chat until=2999-01-31 the shim\n"
+            f"{LEGACY}"
+            "from app.old import Manager as old  # noqa: F401\n"
+            "x = 1  # ssot: ignore[APP301]\n"
+            "y = 2  # ssot: ignore[APP301] until=2020-01-31 y\n"
+            "z = 3  # ssot: ignore\n"
+        )
+
+    def test_for_people(self, run: Run) -> None:
+        assert run("report", "--suppressions") == Result(
+            0,
+            """\
+app/legacy.py:1:1: APP101; in file-ignore; until 2999-01-31; owner @chat; sets aside 2: the shim
+app/legacy.py:6:8: APP301; sets aside 0
+app/legacy.py:7:8: APP301; expired 2020-01-31; sets aside 0: y
+app/legacy.py:8:8: is not understood; write `# ssot: ignore[ID] reason` or `# ssot: file-ignore[ID] reason`
+3 suppressions in 1 file set aside 2 violations: 2 none, 1 expired, 1 without a reason.
+The baseline accepts 1 violation: @team 1.
+""",
+            "",
+        )
+
+    def test_for_programs(self, run: Run) -> None:
+        told = json.loads(run("report", "--suppressions", "--output-format=json").out)
+        assert told["suppressions"][0] == {
+            "filename": "app/legacy.py",
+            "location": {"row": 1, "column": 1},
+            "form": "file-ignore",
+            "codes": ["APP101"],
+            "until": "2999-01-31",
+            "expired": False,
+            "owner": "@chat",
+            "reason": "the shim",
+            "problem": None,
+            "violations": 2,
+        }
+        assert [stated["expired"] for stated in told["suppressions"]] == [False, False, True, False]
+        (entry,) = told["baseline"]
+        assert entry.pop("fingerprint")
+        assert entry == {
+            "filename": "app/legacy.py",
+            "code": "APP301",
+            "symbol": "app.legacy.manager",
+            "until": None,
+            "owner": "@team",
+            "reason": None,
+        }
+
+    def test_of_two_in_a_row_each_has_its_own(self, run: Run, legacy: Path) -> None:
+        legacy.write_text("from app.old import Manager  # ssot: ignore[APP301] a  # ssot: ignore[APP101] b\n")
+        out = run("report", "--suppressions").out
+        assert "APP301; sets aside 0: a\n" in out
+        assert "APP101; sets aside 1: b\n" in out
+        legacy.write_text("from app.old import Manager; m = Manager()  # ssot: ignore[APP101, APP301]\n")
+        assert "APP101, APP301; sets aside 2\n" in run("report", "--suppressions").out
+
+    def test_of_some_files_and_without_a_baseline(self, run: Run, project: Path) -> None:
+        (project / ".ssot-baseline.json").unlink()
+        assert run("report", "--suppressions", "app/home.py").out == (
+            "0 suppressions in 0 files set aside 0 violations: 0 none, 0 expired, 0 without a reason.\n"
+        )
+
+    def test_files_that_are_no_text(self, run: Run, legacy: Path) -> None:
+        legacy.write_bytes(b"x = 1  # ssot: ignore[APP101] \xff\n")
+        assert "app/legacy.py:1:8: APP101; sets aside 0: \ufffd" in run("report", "--suppressions").out
+
+    def test_what_to_report_has_to_be_said(self, run: Run) -> None:
+        result = run("report")
+        assert result.code == 2
+        assert "--suppressions" in result.err

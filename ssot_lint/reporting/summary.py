@@ -39,7 +39,7 @@ def _counts(left: int, fixed: int, diff: bool) -> str:
 
 def _set_aside(report: Report) -> Iterator[str]:
     """Yield the line that says how many more there are that do not count."""
-    by = Counter(v.set_aside.by for file in report.files for v in file.accepted if v.set_aside)
+    by: Counter[str] = Counter(v.set_aside.by for file in report.files for v in file.accepted if v.set_aside)
     for sort, (one, many) in SET_ASIDE.items():
         if by[sort]:
             yield f"{by[sort]} more {one if by[sort] == 1 else many}."
