@@ -5,7 +5,7 @@ Each file is as it was or as it is to be at any moment, and a batch that does no
 
 from __future__ import annotations
 
-from ssot_lint.applying.batches import CUTS, Cut, batches
+from ssot_lint.applying.batches import Cut, batches
 from ssot_lint.applying.changes import Applied, Change
 from ssot_lint.applying.reports import fix_files
 from ssot_lint.applying.resuming import Resumed, resume
@@ -13,7 +13,6 @@ from ssot_lint.applying.runs import finish_interrupted, request_of, write
 from ssot_lint.applying.writer import Orders, apply_changes
 
 __all__ = [
-    "CUTS",
     "Applied",
     "Change",
     "Cut",

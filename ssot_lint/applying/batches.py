@@ -10,7 +10,6 @@ from typing import Literal
 from ssot_lint.applying.changes import Change, in_order
 
 Cut = Literal["file", "directory", "owner"]
-CUTS: tuple[Cut, ...] = ("file", "directory", "owner")
 NOBODY = "nobody"
 """What the batch of files is called that nobody owns."""
 

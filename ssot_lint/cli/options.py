@@ -85,7 +85,12 @@ def settings_options(command: Command) -> Command:
 
 def cache_options(command: Command) -> Command:
     """Give ``command`` the options of `CacheOptions`."""
-    no_cache = click.option("--no-cache", is_flag=True, help="Use nothing of earlier runs, and leave nothing.")
+    help = "Use nothing of earlier runs, and leave nothing: no record for `undo` either."
+    return click.option("--no-cache", is_flag=True, help=help)(cache_dir_option(command))
+
+
+def cache_dir_option(command: Command) -> Command:
+    """Give ``command`` the option ``--cache-dir``."""
     cache_dir = click.option(
         "--cache-dir",
         metavar="DIR",
@@ -93,7 +98,7 @@ def cache_options(command: Command) -> Command:
         show_envvar=True,
         help=f"Where the cache is, instead of {CACHE} in the project.",
     )
-    return no_cache(cache_dir(command))
+    return cache_dir(command)
 
 
 def color_option(command: Command) -> Command:

@@ -7,8 +7,8 @@ written, and a process that is killed leaves nothing that the record does not kn
 
 from __future__ import annotations
 
-from ssot_lint.journal.keeping import Journal, NoRecord
+from ssot_lint.journal.keeping import Journal, NoRecord, is_alive
 from ssot_lint.journal.records import FileRecord, Run, file_record, hash_of
 from ssot_lint.journal.undoing import Undone, Wanted, undo
 
-__all__ = ["FileRecord", "Journal", "NoRecord", "Run", "Undone", "Wanted", "file_record", "hash_of", "undo"]
+__all__ = ["FileRecord", "Journal", "NoRecord", "Run", "Undone", "Wanted", "file_record", "hash_of", "is_alive", "undo"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from ssot_lint.fixing.proofs import proof_of
 from ssot_lint.fixing.trail import made
 from ssot_lint.model import Hunk, Violation
 
@@ -29,14 +30,15 @@ class Done:
     column: int
     applicability: str
     reason: str
-    proof: str = ""
+    proof: str
 
     @classmethod
     def of(cls, violation: Violation) -> Done:
         """Tell what the fix of ``violation`` did; one that went with the fix of another has none of its own."""
         start, fix = violation.range.start, violation.fix
         applicability, reason = (fix.applicability.value, fix.message) if fix else ("", "")
-        return cls(violation.code, violation.message, violation.path, start.row, start.column, applicability, reason)
+        place = violation.path, start.row, start.column
+        return cls(violation.code, violation.message, *place, applicability, reason, proof_of(violation))
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ def test_a_record_says_what_was_done_and_why(journal: Journal) -> None:
     assert file["edits"] == [{"start": 3, "row": 7, "old": "old", "new": "new", "codes": ["T1"]}]
     (fix,) = file["fixes"]
     assert (fix["code"], fix["message"], fix["reason"]) == ("T1", "old is bad", "write new")
+    assert (fix["applicability"], fix["proof"]) == ("safe", "safe: the pack vouches for it")
     assert fix["location"] == {"row": 1, "column": 1}
 
 
