@@ -228,17 +228,17 @@ class MissingContext(Rule):
 
     def _outcome(self, file: File, call: cst.Call, place: Passed, signature: Signature | None) -> Fix | Refusal:
         """Pass what is there under the name of the parameter, if it surely is there."""
-        from ssot_lint.rewriting.outcomes import VALUE
+        from ssot_lint.rewriting.outcomes import NONE, VALUE
         from ssot_lint.rewriting.passing import pass_value, unknown_keyword
         from ssot_lint.rewriting.refused import Refused
-        from ssot_lint.rewriting.scope_values import in_scope
+        from ssot_lint.rewriting.scope_values import in_scope, outcomes_at
 
-        if place.argument is not None and file.source(place.argument.value) == "None":
+        start = file.span(call)[0]
+        if place.argument is not None and outcomes_at(file, place.argument.value, start) == NONE:
             return Refusal("no-context", "somebody passed None on purpose, and has to say whose context it should be")
         unknown = unknown_keyword(call, signature)
         if unknown is not None:
             return Refusal("unknown-argument", f"it takes no argument '{unknown}', so this call fails as it stands")
-        start = file.span(call)[0]
         tried = (self.parameter, f"self.{self.parameter}")
         value = next((expression for expression in tried if in_scope(file, expression, start) == VALUE), None)
         if value is None:

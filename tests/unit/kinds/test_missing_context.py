@@ -173,6 +173,8 @@ def test_names(make_rule: MakeRule, before: str, result: str) -> None:
         ("user", "get(1, user or None)", "get(1, user)"),
         ("user", "get(1, None)", "no-context"),
         ("user", "get(user=None)", "no-context"),
+        ("user", "get(user=None if u else None)", "no-context"),
+        ("user", "get(user=None if u else user)", "get(user=user)"),
         ("user", "get(user = getattr(a, 'b', None))", "get(user = user)"),
         ("user", "get(user=user or None)", "get(user=user)"),
         ("user", "get(\n    # why\n    )", "get(user=user\n    # why\n    )"),
