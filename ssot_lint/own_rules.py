@@ -14,12 +14,16 @@ PACK = "ssot-lint"
 
 @dataclass(frozen=True)
 class OwnRule:
-    """A rule that every run has: ``code`` and ``name`` for programs, ``summary`` for people."""
+    """A rule that every run has: ``code`` and ``name`` for programs, ``summary`` for people.
+
+    What breaks a ``fixable`` one is repaired by fixing.
+    """
 
     code: str
     name: str
     summary: str
     severity: Severity
+    fixable: bool = False
 
     def selected_by(self, selector: str) -> bool:
         """Tell whether ``selector`` (``ALL``, a code, a prefix of one, a name or the pack) means this rule."""
@@ -50,6 +54,7 @@ UNUSED_SUPPRESSION = OwnRule(
     "unused-suppression",
     "A suppression names a rule that is not broken where it stands. Remove it.",
     Severity.WARNING,
+    fixable=True,
 )
 UNKNOWN_RULE = OwnRule(
     "SL004",

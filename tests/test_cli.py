@@ -534,6 +534,7 @@ class TestRules:
         rules = json.loads(run("rules", "--output-format=json", "--select=APP201").out)
         assert [rule["code"] for rule in rules][:2] == ["APP201", "SL001"]
         assert rules[0].keys() == {"code", "kind", "pack", "severity", "fix", "summary", "compliance"}
+        assert {rule["code"]: rule["fix"] for rule in rules}["SL003"] == "always"
 
     def test_explain_a_rule(self, run: Run) -> None:
         result = run("explain", "APP101")

@@ -18,7 +18,7 @@ from ssot_lint.rule import Rule
 
 @dataclass(frozen=True)
 class Row:
-    """What there is to know about a rule at a glance; ``fix`` says whether its kind can fix some or none."""
+    """What there is to know about a rule at a glance; ``fix`` says whether its kind can fix some, none or all."""
 
     code: str
     kind: str
@@ -45,7 +45,8 @@ class Row:
     @classmethod
     def of_own(cls, rule: OwnRule) -> Row:
         """Give the row of one of the tool's own rules."""
-        return cls(rule.code, rule.name, PACK, rule.severity.value, "none", rule.summary)
+        fix = "always" if rule.fixable else "none"
+        return cls(rule.code, rule.name, PACK, rule.severity.value, fix, rule.summary)
 
 
 @click.command(name="rules")

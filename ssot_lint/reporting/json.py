@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ssot_lint.fingerprint import fingerprint
-from ssot_lint.model import Fix, Position, Report, Violation
+from ssot_lint.model import Edit, Fix, Position, Report, Violation
 from ssot_lint.reporting import ReportContext, remaining
 
 
@@ -58,12 +58,18 @@ def _position(position: Position) -> dict[str, int]:
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
-    edits = [
-        {
-            "content": edit.content,
-            "location": _position(edit.range.start),
-            "end_location": _position(edit.range.end),
-        }
-        for edit in fix.edits
-    ]
-    return {"applicability": fix.applicability.value, "message": fix.message, "edits": edits}
+    elsewhere = [{"filename": path, "edits": list(map(_edit, edits))} for path, edits in fix.elsewhere]
+    return {
+        "applicability": fix.applicability.value,
+        "message": fix.message,
+        "edits": list(map(_edit, fix.edits)),
+        "elsewhere": elsewhere,
+    }
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {
+        "content": edit.content,
+        "location": _position(edit.range.start),
+        "end_location": _position(edit.range.end),
+    }

@@ -40,7 +40,7 @@ def _diagnostic(violation: Violation, text: Text) -> dict[str, Any]:
         "message": said(violation),
         "severity": SEVERITIES[violation.severity],
     }
-    if violation.fix:
+    if violation.fix and not violation.fix.elsewhere:  # a suggestion is for one file, and half a fix is none
         diagnostic["suggestions"] = [
             {"range": _range(edit.range, text), "text": edit.content} for edit in violation.fix.edits
         ]

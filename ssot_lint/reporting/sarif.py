@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ssot_lint import __version__
 from ssot_lint.fingerprint import fingerprint
-from ssot_lint.model import Failure, Fix, Position, Range, Report, SetAside, Severity, Violation
+from ssot_lint.model import Edit, Failure, Fix, Position, Range, Report, SetAside, Severity, Violation
 from ssot_lint.own_rules import RULE_CRASHED
 from ssot_lint.reporting import PAGE, ReportContext, failures, in_order
 from ssot_lint.reporting.places import checkout_path
@@ -127,13 +127,17 @@ class _Run:
         return {"uri": uri, "uriBaseId": ROOT}
 
     def _fix(self, path: str, fix: Fix) -> Json:
-        replacements = [
-            {"deletedRegion": _region(edit.range), "insertedContent": {"text": edit.content}} for edit in fix.edits
-        ]
+        changes = [(path, fix.edits), *fix.elsewhere]
         return {
             "description": {"text": f"{fix.message} ({fix.applicability.value})"},
-            "artifactChanges": [{"artifactLocation": self._artifact(path), "replacements": replacements}],
+            "artifactChanges": [self._change(path, edits) for path, edits in changes if edits],
         }
+
+    def _change(self, path: str, edits: Iterable[Edit]) -> Json:
+        replacements = [
+            {"deletedRegion": _region(edit.range), "insertedContent": {"text": edit.content}} for edit in edits
+        ]
+        return {"artifactLocation": self._artifact(path), "replacements": replacements}
 
     def _flow(self, violation: Violation) -> Json:
         """Tell the way from the use over each re-export to the definition."""

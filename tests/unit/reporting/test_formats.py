@@ -132,6 +132,7 @@ def test_json_has_the_keys_of_ruff_and_ours() -> None:
                         "end_location": {"row": 1, "column": 13},
                     }
                 ],
+                "elsewhere": [],
             },
             "refusal": None,
             "url": "https://example.org/WS101",

@@ -101,3 +101,21 @@ def test_rdjson_counts_columns_in_bytes(report: Report) -> None:
 
 def test_rdjson_of_nothing(clean: Report, lines: Lines) -> None:
     assert json.loads("\n".join(lines("rdjson", clean)))["diagnostics"] == []
+
+
+def test_a_fix_of_several_files(report: Report, lines: Lines) -> None:
+    safe = min(report.files[0].violations, key=lambda violation: violation.code)
+    assert safe.fix
+    fix = replace(safe.fix, elsewhere=(("app/w.py", safe.fix.edits),))
+    what = Report((FileReport("app/x.py", (replace(safe, fix=fix),)),), 1)
+    (found,) = json.loads("\n".join(lines("json", what)))
+    assert found["fix"]["elsewhere"] == [{"filename": "app/w.py", "edits": found["fix"]["edits"]}]
+    (diagnostic,) = json.loads("\n".join(lines("rdjson", what)))["diagnostics"]
+    assert "suggestions" not in diagnostic
+    (result,) = json.loads("\n".join(lines("sarif", what)))["runs"][0]["results"]
+    first, second = result["fixes"][0]["artifactChanges"]
+    assert (first["artifactLocation"]["uri"], second["artifactLocation"]["uri"]) == ("app/x.py", "app/w.py")
+    assert first["replacements"] == second["replacements"]
+    alone = Report((FileReport("app/x.py", (replace(safe, fix=replace(fix, edits=())),)),), 1)
+    (result,) = json.loads("\n".join(lines("sarif", alone)))["runs"][0]["results"]
+    assert [change["artifactLocation"]["uri"] for change in result["fixes"][0]["artifactChanges"]] == ["app/w.py"]
