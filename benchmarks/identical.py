@@ -6,11 +6,11 @@ import json
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 
 from benchmarks.bench import OURS, Bench
-from ssot_lint.check import Checker
 from ssot_lint.config import Settings, default_settings
 from ssot_lint.executor import Crash, map_files
 from ssot_lint.judging import Work
@@ -77,19 +77,18 @@ class _Both:
     """Checks a file by its sites and as a whole; gives the number of violations, or what the difference is."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self.root = settings.root
+        self.sites = Work(settings, load_rules(settings), RunOptions()).checker()
+        # What rules need to know of the project is the same for both, and dear: it is found out once, before the fork.
+        _ = self.sites.triggers
+        self.sites.prepare()
+        self.whole = copy(self.sites)
+        self.whole.whole_modules = True
 
     def __call__(self, path: str) -> int | str:
-        raw = (self.settings.root / path).read_bytes()
-        sites, whole = (checker.check(path, raw) for checker in self.checkers)
+        raw = (self.root / path).read_bytes()
+        sites, whole = self.sites.check(path, raw), self.whole.check(path, raw)
         return len(sites.violations) if sites == whole else _difference(sites, whole)
-
-    @cached_property
-    def checkers(self) -> tuple[Checker, Checker]:
-        work = Work(self.settings, load_rules(self.settings), RunOptions())
-        sites, whole = work.checker(), work.checker()
-        whole.whole_modules = True
-        return sites, whole
 
 
 def _difference(sites: FileReport, whole: FileReport) -> str:

@@ -49,8 +49,10 @@ def one_file(bench: Bench) -> Job:
     """Make the job of a file in which no rule can fire, beside the start of a Python with click."""
     request = bench.request([clean_file(bench.corpus)])
     click = Contender("import click", (sys.executable, "-c", "import click"), bench.new_directory())
-    contenders = (*bench.packs(bench.corpus.packs[:1], request), *bench.checks((RUFF,), request), click)
-    return Job("one-file", "one clean file, nothing cached", contenders, click.name, repeat=5)
+    packs = bench.corpus.packs[:1]
+    cached = tuple(bench.packs(packs, replace(_cached(bench), paths=request.paths), f"{OURS}, cached"))
+    contenders = (*bench.packs(packs, request), *cached, *bench.checks((RUFF,), request), click)
+    return Job("one-file", "one clean file", contenders, click.name, warm_up=cached, repeat=5)
 
 
 def warm(bench: Bench) -> Job:
