@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from ssot_lint import cli
-from ssot_lint.reporting import FORMATS
+from ssot_lint.reporting import FORMATS, TELLING
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0-subset.json").read_text())
 FILES = {
@@ -162,6 +162,27 @@ class TestContinuousIntegration:
         monkeypatch.setenv("GITHUB_ACTIONS", "false")
         monkeypatch.setenv("GITLAB_CI", "")
         assert run() == text
+
+
+@pytest.mark.parametrize("output_format", sorted(TELLING))
+def test_a_mistake_in_the_configuration_is_in_each_format_that_can_tell(
+    output_format: str, run: Run, project: Path
+) -> None:
+    (project / "ssot-lint.toml").write_text('packs = ["pack.toml"]\nselekt = []\n')
+    result = run(f"--output-format={output_format}", "--output-format=json=out.json")
+    assert result.code == 2
+    assert "unknown key" in result.out
+    assert result.err == "ssot-lint.toml:2: unknown key 'selekt'; did you mean 'select'?\n"
+    assert not (project / "out.json").exists()
+    if output_format == "sarif":
+        log = json.loads(result.out)
+        jsonschema.validate(log, SCHEMA)
+        assert log["runs"][0]["invocations"][0]["executionSuccessful"] is False
+
+
+def test_a_mistake_on_the_command_line_is_nobodys_file(run: Run) -> None:
+    result = run("--output-format=checkstyle", "--select=APP9")
+    assert ElementTree.fromstring(result.out)[0].attrib == {"name": "."}
 
 
 def test_statistics_stand_where_there_is_a_place_for_them(run: Run, project: Path) -> None:

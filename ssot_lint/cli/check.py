@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -21,14 +22,13 @@ from ssot_lint.cli.options import (
     words,
 )
 from ssot_lint.cli.outputs import Output, output_options, outputs
-from ssot_lint.reporting import COUNTED, ReportContext, render, render_statistics
+from ssot_lint.model import Failure, FileReport, Report
+from ssot_lint.reporting import COUNTED, TELLING, ReportContext, render, render_statistics
 from ssot_lint.reporting.paint import Paint
+from ssot_lint.toml import ConfigurationErrors
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ssot_lint.config import Settings
-    from ssot_lint.model import Report
     from ssot_lint.ratchet import Against
     from ssot_lint.runner import RunOptions
 
@@ -159,6 +159,25 @@ def command(**values: Any) -> int:
 
 def run_check(options: CheckOptions) -> int:
     """Do what ``options`` ask for and give the exit code."""
+    try:
+        return _run_check(options)
+    except ConfigurationErrors as errors:
+        _report_mistakes(errors, options)
+        raise
+
+
+def _report_mistakes(errors: ConfigurationErrors, options: CheckOptions) -> None:
+    """Write reports for programs all the same: who reads one must not take an old one, or none, for a clean run."""
+    found = tuple(Failure(error.path if os.path.exists(error.path) else ".", str(error)) for error in errors.errors)
+    report = Report((FileReport(".", failures=found),), checked=0)
+    for output in options.outputs():
+        if output.output_format in TELLING:
+            output.write(
+                render(output.output_format, report, ReportContext(Path.cwd(), environment=os.environ)), sys.stdout
+            )
+
+
+def _run_check(options: CheckOptions) -> int:
     if "-" in options.paths or options.stdin_filename is not None:
         return _check_stdin(options)
     if options.add_ignore is not None and (options.fix or options.diff):
