@@ -133,7 +133,8 @@ class Recall:
             clean(self._directory)
         else:
             keep_alive(self._state)
-        save(self._seen, self._tree.seen())
+        if self._tree.differs:
+            save(self._seen, self._tree.seen())
 
     def _complete(self) -> None:
         memory = self._memory

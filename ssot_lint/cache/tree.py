@@ -71,11 +71,17 @@ class Tree:
         return {path: found for path, found in self._digests.items() if found != ABSENT}
 
     def seen(self) -> dict[str, Seen]:
-        """Give what another run needs to know all those files again."""
-        return {
+        """Give what another run needs to know all those files again, and those that only others look at."""
+        now = {
             path: (*(times if (times := self._times.get(path)) and self._is_telling(times) else UNTOLD), found)
             for path, found in self.digests().items()
         }
+        return {path: seen for path, seen in self._before.items() if self._times.get(path, UNTOLD)} | now
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything is not as it was, or nothing is known of it."""
+        return self.seen() != self._before
 
     def restless(self, paths: Iterable[str]) -> frozenset[str]:
         """Give those of ``paths`` that may not have been the same all the time since they were looked at first."""

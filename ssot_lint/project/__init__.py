@@ -56,7 +56,7 @@ class Project:
         known: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self._trail = trail or Trail()
-        self._known = known or {}
+        self._known = {} if known is None else known  # what is not known yet may be later
         self._root = root
         self._files = files
         self._overlay = dict(overlay or {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from dataclasses import fields, is_dataclass
 from datetime import date
+from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -24,6 +25,8 @@ def fingerprint(answer: Any) -> bytes:
 
 def plain(value: Any) -> Any:
     """Give ``value`` as tuples, texts and numbers; equal values give equal ones, sets in the order of their items."""
+    if isinstance(value, Enum):
+        return plain(value.value)
     if value is None or isinstance(value, (str, bytes, int)):
         return value
     if isinstance(value, (tuple, list)):

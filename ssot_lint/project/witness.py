@@ -6,14 +6,15 @@ answers. Every public method of `Project` is a question; but for `COMPOSED`, whi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ssot_lint.project import Answer, Project
-from ssot_lint.project.prints import fingerprint, plain, whole
-from ssot_lint.project.trail import Grounds, Trail
+from ssot_lint.project.prints import SIZE, fingerprint, plain, whole
+from ssot_lint.project.trail import ANY_TEXT, Grounds, Trail
 
 if TYPE_CHECKING:
     from ssot_lint.project.aliases import Renaming
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 COMPOSED = frozenset({"changed", "module_of", "may_import", "namesakes", "roots"})
 """What asks nothing but other questions, or nothing that files could answer."""
 
+NOTHING_TO_AWAIT = "gives nothing to await"
 Key = tuple[Any, ...]
 """The name of a method of a project and its arguments, as plain values."""
 
@@ -73,11 +75,16 @@ class Witness(Project):
     def repeat(self, key: Key) -> Question | None:
         """Ask a question of another run again; ``None`` if only the one who asked it knows how to find the answer."""
         name, *arguments = key
-        if name == "once" and key not in self._numbers:
-            return None
         if name != "once":
             getattr(self, name)(*map(whole, arguments))
-        return self.questions[self._numbers[key]]
+        elif arguments[0][0] == NOTHING_TO_AWAIT:
+            from ssot_lint.project.results import gives_nothing_to_await
+
+            _, origin, _, depth = arguments[0]
+            definition = self.definition(origin)
+            if definition is not None:
+                gives_nothing_to_await(self, definition, int(depth))
+        return self.questions[self._numbers[key]] if key in self._numbers else None
 
     def answer_to(self, key: Key) -> Any:
         """Give the answer to a question that was asked."""
@@ -153,6 +160,11 @@ class Witness(Project):
         names: frozenset[str] = self._answer(("names_of", plain(key)), lambda: super(Witness, self).names_of(key))
         return names
 
+    def changed(self, files: Mapping[str, bytes | None]) -> Project:
+        """Give the project as it is once ``files`` have other contents; what that is asked nobody remembers."""
+        self._answer(("once", ("changed",)), lambda: self._trail.note(ANY_TEXT))
+        return super().changed(files)
+
     def once(self, question: tuple[str, ...], answer: Callable[[], Answer]) -> Answer:
         """Answer a question of others, who know how to find the answer."""
         given: Answer = self._answer(("once", question), answer)
@@ -180,7 +192,10 @@ class Witness(Project):
     def _print(self, key: Key, answer: Any) -> bytes:
         if key[0] == "summary" and answer is not None:
             return self._essence(answer)
-        return fingerprint(answer)
+        try:
+            return fingerprint(answer)
+        except TypeError:  # it is not plain, so nobody can tell whether another one is the same
+            return os.urandom(SIZE)
 
     def _learn(self, key: Key, seen: bytes, grounds: Grounds) -> int:
         self._numbers[key] = number = len(self.questions)
@@ -198,12 +213,23 @@ class Witness(Project):
 def _question(name: str) -> Callable[..., Any]:
     find = getattr(Project, name)
 
-    def ask(self: Witness, *arguments: Any) -> Any:
+    def ask(self: Witness, *arguments: Any, **named: Any) -> Any:
+        if named:
+            arguments = _in_order(find, arguments, named)
         key = (name, *map(plain, arguments))
         return self._answer(key, lambda: find(self, *arguments))
 
     ask.__doc__ = find.__doc__
     return ask
+
+
+def _in_order(function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+    """Give all arguments of a call by position, but for the first, with the defaults of those that are missing."""
+    from inspect import signature
+
+    bound = signature(function).bind(None, *arguments, **named)
+    bound.apply_defaults()
+    return bound.args[1:]
 
 
 for _name in vars(Project):
