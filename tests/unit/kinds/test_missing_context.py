@@ -127,7 +127,7 @@ def tried(make_rule: MakeRule, call: str, before: str = "pass\n", parameters: st
         ("gone(1)", "nothing"),
         ("gone(*a)", "nothing"),
         ("gone(**k)", "nothing"),
-        ("get(colour=2, mode=1)", "no-context"),
+        ("get(colour=2, mode=1)", "unknown-argument"),
         ("Thing()", "no-context"),
         ("Thing[int](1)", "no-context"),
         ("Thing(1, u)", "nothing"),
