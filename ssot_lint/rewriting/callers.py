@@ -13,6 +13,7 @@ from ssot_lint.source.scan import FUNCTIONS, scan
 from ssot_lint.source.scopes import Statement
 from ssot_lint.source.text import NotText, Text
 
+CONSTRUCTORS = ("__init__", "__new__")
 MOST_FUNCTIONS = 4
 """How many functions are told of, and how many callers of each."""
 MOST_CALLERS = 3
@@ -36,6 +37,18 @@ class _Function:
     @property
     def is_async(self) -> bool:
         return isinstance(self.node, ast.AsyncFunctionDef)
+
+    @property
+    def called(self) -> Statement:
+        """What has to be called so that it runs: the class, where it is the constructor of one."""
+        owner = self.statement.scope.owner
+        is_constructor = self.statement.scope.kind == "class" and self.node.name in CONSTRUCTORS
+        return owner if is_constructor and owner is not None else self.statement
+
+    @property
+    def called_as(self) -> str:
+        """The name of what has to be called, as its module knows it."""
+        return self.name if self.called is self.statement else self.name.rpartition(".")[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +126,7 @@ def _open(file: File, importer: str) -> File | None:
 
 
 def _calls_in(file: File, function: _Function) -> Iterator[_Caller]:
-    names = {function.node.name}
+    names = {function.called_as.rpartition(".")[2]}
     for imported in file.scan.imports:
         names |= {alias.asname for alias in imported.node.names if alias.asname and alias.name in names}
     for node in ast.walk(file.scan.tree):
@@ -129,12 +142,12 @@ def _is_call_of(file: File, path: tuple[str, ...], statement: Statement, functio
     """Whether a call of ``path`` in ``statement`` calls ``function`` for certain."""
     bindings = statement.scope.lookup(path[0])
     if file is function.file and len(path) == 1:
-        return bool(bindings) and all(binding.statement is function.statement for binding in bindings)
+        return bool(bindings) and all(binding.statement is function.called for binding in bindings)
     if file is function.file and len(path) == 2 and _is_method_of_same(path[0], statement, function):
         return path[1] == function.node.name
     reference = file.refer(path, statement.start)
     origin = file.resolve(reference).origin if reference else None
-    return origin is not None and origin == f"{function.file.module}.{function.name}"
+    return origin is not None and origin == f"{function.file.module}.{function.called_as}"
 
 
 def _is_method_of_same(name: str, statement: Statement, function: _Function) -> bool:

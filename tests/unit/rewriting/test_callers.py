@@ -58,6 +58,10 @@ def told(open_file: OpenFile, code: str, path: str = "app/chat.py", **others: st
             "`C.f` is called by `C.g.h` (app/chat.py:4)",
         ),
         ("class C:\n    def f(self): HERE\n    def g(self, other): other.f()\n", ""),
+        ("class C:\n    def __init__(self): HERE\nC()\n", "`C.__init__` is called by the module (app/chat.py:3)"),
+        ("class C:\n    def __new__(cls): HERE\nclass D(C): ...\nD()\n", ""),
+        ("class C:\n    def f(self): HERE\nC()\n", ""),
+        ("def __init__(): HERE\n__init__()\n", "`__init__` is called by the module (app/chat.py:2)"),
         ("class C:\n    def f(self): HERE\nclass D:\n    def g(self): self.f()\n", ""),
         ("def a():\n    def f(): HERE\nf()\n", ""),
         ("from app import other\ndef f(): HERE\nother.f()\n", ""),
@@ -82,6 +86,12 @@ def test_callers_in_the_same_file(open_file: OpenFile, code: str, result: str) -
 )
 def test_callers_in_other_files(open_file: OpenFile, other: str, result: str) -> None:
     assert told(open_file, "def f(): HERE\n", other=other, more="def f(): ...\n") == result
+
+
+def test_who_makes_an_object_calls_its_constructor(open_file: OpenFile) -> None:
+    code = "class C:\n    def __init__(self): HERE\n"
+    said = told(open_file, code, other="from app.chat import C as D\nasync def f(): return D()\n")
+    assert said == "`C.__init__` is called by async `f` (app/other.py:2)"
 
 
 def test_callers_of_callers_are_found_in_their_files(open_file: OpenFile) -> None:
