@@ -59,6 +59,12 @@ def test_two_objects_do_not_become_one(make_rule: MakeRule, body: str, outcomes:
         assert "one-object" not in said(make_rule, IMPORTS + body)
 
 
+def test_what_nobody_needs_makes_no_difference(make_rule: MakeRule) -> None:
+    code = IMPORTS + "def f(u, v): return Thing(u), Thing(v)\n"
+    arguments = {"user": {**USER, "required": False}}
+    assert said(make_rule, code, shared=True, arguments=arguments) == ["unsafe", "unsafe"]
+
+
 @pytest.mark.parametrize(
     ("body", "outcome"),
     [
