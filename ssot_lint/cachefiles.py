@@ -17,6 +17,8 @@ from ssot_lint.hashing import digest
 if TYPE_CHECKING:
     from pathlib import Path
 
+CACHE = ".ssot_lint_cache"
+"""Where runs leave what later ones can use, below the root, unless somebody says otherwise."""
 MAGIC = b"ssot-lint cache 1\n"
 CHECK_SIZE = 16
 FAMILIES = ("packs-", "settings-", "state-", "tree-")

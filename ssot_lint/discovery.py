@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ssot_lint.cachefiles import CACHE
 from ssot_lint.git import GitFailed, git
 from ssot_lint.git import paths as git_paths
 from ssot_lint.globs import matches_path
 from ssot_lint.model import Failure
 
 SUFFIXES = (".py", ".pyi")
-CACHE = ".ssot_lint_cache"
-"""Where runs leave what later ones can use, below the root, unless somebody says otherwise."""
 
 NEVER_WALKED = (
     frozenset({".git", ".hg", ".svn", ".bzr", ".git-rewrite", ".jj", ".vscode", ".idea", ".direnv", ".eggs", ".pyenv"})

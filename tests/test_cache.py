@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ssot_lint import cli
-from ssot_lint.discovery import CACHE, discover
+from ssot_lint.cachefiles import CACHE
+from ssot_lint.discovery import discover
 from ssot_lint.executor import WORTH_PROCESSES
 from ssot_lint.project import summarize
 

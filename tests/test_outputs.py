@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from ssot_lint import cli
-from ssot_lint.reporting import FORMATS, TELLING
+from ssot_lint.formats import FORMATS, TELLING
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0-subset.json").read_text())
 FILES = {

@@ -14,8 +14,6 @@ import click
 
 from ssot_lint.cli.app import app
 from ssot_lint.cli.console import complain, drain, write
-from ssot_lint.discovery import PathError
-from ssot_lint.toml import ConfigurationErrors
 
 MISTAKE = 2
 INTERRUPTED = 130
@@ -36,24 +34,31 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return MISTAKE
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except ConfigurationErrors as errors:
-        write(map(str, errors.errors), sys.stderr)
-        return MISTAKE
-    except PathError as error:
-        complain(str(error))
-        return MISTAKE
     except OSError as error:
         complain(str(error))
         drain(sys.stdout)
         return MISTAKE
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported in a line and with the right exit code
-        return _report_bug(error)
+        return _report(error)
 
 
-def _report_bug(error: Exception) -> int:
+def _report(error: Exception) -> int:
+    # What these are is loaded by whoever raises them; a clean run needs neither.
+    from ssot_lint.discovery import PathError
+    from ssot_lint.toml import ConfigurationErrors
+
+    if isinstance(error, ConfigurationErrors):
+        write(map(str, error.errors), sys.stderr)
+    elif isinstance(error, PathError):
+        complain(str(error))
+    else:
+        _report_bug(error)
+    return MISTAKE
+
+
+def _report_bug(error: Exception) -> None:
     from ssot_lint.executor import describe
 
     complain(f"this is a bug of ssot-lint, please report it: {describe(error)}")
     if "SSOT_LINT_DEBUG" not in os.environ:
         complain("set SSOT_LINT_DEBUG=1 to see the whole traceback", "note")
-    return MISTAKE

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ssot_lint.cli.chosen import CacheOptions, SettingsOptions
 from ssot_lint.cli.console import complain, progress, write
-from ssot_lint.cli.options import CacheOptions, SettingsOptions, cache_options, settings_options
+from ssot_lint.cli.options import cache_options, settings_options
 from ssot_lint.reporting.summary import counted
 
 if TYPE_CHECKING:

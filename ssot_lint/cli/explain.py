@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
+from ssot_lint.cli.chosen import SettingsOptions
 from ssot_lint.cli.console import wants_color, write
-from ssot_lint.cli.options import SettingsOptions, color_option, settings_options
+from ssot_lint.cli.options import color_option, settings_options
 from ssot_lint.own_rules import OWN_RULES, OwnRule
 from ssot_lint.reporting.paint import Paint
 from ssot_lint.rule import Example, Rule

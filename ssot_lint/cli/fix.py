@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ssot_lint.cli.check import CheckOptions, check_options, run_check
+from ssot_lint.cli.check import check_options
+from ssot_lint.cli.checking import CheckOptions, run_check
 from ssot_lint.reporting.paint import Paint
 
 if TYPE_CHECKING:

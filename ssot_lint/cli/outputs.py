@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import click
 
 from ssot_lint.cli.console import write
 from ssot_lint.cli.options import Command
-from ssot_lint.reporting import FORMATS
+from ssot_lint.formats import FORMATS
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """One report: its format and the file it goes to; without one it goes where the command prints.
 
     With ``beside`` it goes to standard error, for people, beside what programs read.

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from ssot_lint.cli.chosen import CacheOptions, SettingsOptions
 from ssot_lint.cli.console import progress, wants_color, write
-from ssot_lint.cli.options import CacheOptions, SettingsOptions, cache_options, color_option, settings_options
+from ssot_lint.cli.options import cache_options, color_option, settings_options
 from ssot_lint.reporting.paint import Paint
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ssot_lint.cli.chosen import SettingsOptions
 from ssot_lint.cli.console import wants_color, write
-from ssot_lint.cli.options import SettingsOptions, color_option, settings_options
+from ssot_lint.cli.options import color_option, settings_options
 from ssot_lint.reporting.paint import Paint
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ssot_lint.cli.chosen import SettingsOptions
 from ssot_lint.cli.console import wants_color, write
-from ssot_lint.cli.options import SettingsOptions, color_option
+from ssot_lint.cli.options import color_option
 from ssot_lint.globs import matches_path
 from ssot_lint.reporting.paint import Paint
 from ssot_lint.reporting.traces import FORMATS, render_shims, render_trace

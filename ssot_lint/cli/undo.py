@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ssot_lint.cli.chosen import CacheOptions, SettingsOptions
 from ssot_lint.cli.console import wants_color, write, write_bytes
-from ssot_lint.cli.options import CacheOptions, SettingsOptions, cache_dir_option, color_option, words
+from ssot_lint.cli.options import cache_dir_option, color_option, words
 from ssot_lint.discovery import relative_path
 from ssot_lint.reporting.paint import Paint
 

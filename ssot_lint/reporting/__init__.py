@@ -9,18 +9,6 @@ from pathlib import Path
 
 from ssot_lint.model import Failure, Report, Violation
 
-FORMATS = (
-    *("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "checkstyle", "azure", "pylint"),
-    *("rdjson", "markdown"),
-)
-"""The names of the output formats; each is a module of this package, with ``_`` for ``-``."""
-
-COUNTED = frozenset({"text", "concise", "json"})
-"""Those in which the counts per rule can stand instead of the violations."""
-
-TELLING = frozenset(FORMATS) - {"text", "concise", "json", "json-lines"}
-"""Those with a place for what could not be done; beside the others it is told on standard error."""
-
 PAGE = "https://github.com/ssot-lint/ssot-lint"
 """Where formats that have a place for it say that the tool is at home."""
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from ssot_lint import judging
+from ssot_lint.cachefiles import CACHE
 from ssot_lint.config import Settings, find_settings
-from ssot_lint.discovery import CACHE
 from ssot_lint.model import FileReport, Report
 from ssot_lint.runner import RunOptions, run
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pytest
 
 from ssot_lint.fingerprint import fingerprint
+from ssot_lint.formats import FORMATS
 from ssot_lint.model import (
     Applicability,
     Edit,
@@ -25,7 +26,7 @@ from ssot_lint.model import (
     Severity,
     Violation,
 )
-from ssot_lint.reporting import FORMATS, ReportContext, remaining, render, render_statistics
+from ssot_lint.reporting import ReportContext, remaining, render, render_statistics
 
 SOURCE = "from app.old import Thing\nthing = Thing(*args)\n"
 IMPORT = Range(Position(1, 21), Position(1, 26))
