@@ -77,7 +77,7 @@ def _one_file(clock: Clock, checker: Checker, settings: Settings, path: str) -> 
     raw = clock.time("read", (settings.root / path).read_bytes)
     module, is_package = checker.project.module_of(path) or (None, False)
     single = Clock()
-    hits = single.time("look for triggers", lambda: checker.triggers.hits(raw, module))
+    hits = single.time("look for triggers", lambda: checker.screen.settled(checker.screen.hits(path, raw)))
     if hits:
         single.time("scan", lambda: _scan(raw, module, is_package))
     start = _processor()

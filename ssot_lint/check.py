@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ssot_lint.model import FILE_START, FileReport, Range, Refusal, Violation
 from ssot_lint.own_rules import NOT_PYTHON, OWN_RULES, RULE_CRASHED, UNREADABLE
+from ssot_lint.screening import Screen
 from ssot_lint.source.text import NotText, Text, is_python
-from ssot_lint.source.triggers import Hits, Trigger, Triggers
+from ssot_lint.source.triggers import Hits, Triggers
 
 if TYPE_CHECKING:
     from ssot_lint.file import File
@@ -66,15 +67,12 @@ class Checker:
         self.known = known | {rule.id for rule in rules}
         self.ignored = ignored
         self.whole_modules = whole_modules
+        self.screen = Screen(rules, project)
 
-    @cached_property
+    @property
     def triggers(self) -> Triggers:
-        """The triggers of all rules; those of objects are the names by which the whole project knows them."""
-        triggers = {trigger for rule in self.rules for trigger in rule.triggers()}
-        objects = {name for rule in self.rules for name in rule.names()}
-        if objects:
-            triggers.update(Trigger(word) for word in self.project.names_of(objects))
-        return Triggers(triggers, {home for rule in self.rules for home in rule.homes()})
+        """What is looked for in the bytes of files."""
+        return self.screen.triggers
 
     def changed(self, files: Mapping[str, bytes | None]) -> Checker:
         """Give the checker of the project as it is once ``files`` have other contents, are there, or are gone."""
@@ -99,12 +97,21 @@ class Checker:
 
         But that it is not Python: of a file that was named one by one, that is said, too.
         """
-        module, _ = self.project.module_of(path) or (None, False)
-        hits = self.triggers.hits(raw, module)
-        if hits or SUPPRESSION in raw:
+        hits = self.screen.hits(path, raw)
+        return hits if hits or self._is_wanted(path, raw) else None
+
+    def settled(self, path: str, raw: bytes, hits: Hits | None) -> Hits | None:
+        """Give what is left of what is in `sight` once the project was asked where the clues lead."""
+        if hits is None or not hits.clues:
             return hits
-        wanted = any(rule.looks_at(path, module) and rule.may_fire_in(raw, self.project) for rule in self.rules)
-        return hits if wanted else None
+        left = self.screen.settled(hits)
+        return left if left or self._is_wanted(path, raw) else None
+
+    def _is_wanted(self, path: str, raw: bytes) -> bool:
+        if SUPPRESSION in raw:
+            return True
+        module, _ = self.project.module_of(path) or (None, False)
+        return any(rule.looks_at(path, module) and rule.may_fire_in(raw, self.project) for rule in self.rules)
 
     def prepare(self) -> None:
         """Ask the project once what every process that judges files would have to ask it."""
@@ -117,7 +124,7 @@ class Checker:
         An ``explicit`` file was named by the user, who is told that it is not Python even if no rule could fire in
         it. Nothing is raised for bad input.
         """
-        hits = self.sight(path, raw)
+        hits = self.settled(path, raw, self.sight(path, raw))
         if hits is None and not (explicit and not is_python(raw)):
             return FileReport(path)
         return self.look_closely(path, raw, hits or Hits())

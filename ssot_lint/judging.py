@@ -153,16 +153,19 @@ class Worker:
         if isinstance(raw, OSError):
             return Sight(suspect=True)
         hits = self.checker.sight(path, raw)
-        return self._sight(path, raw, hits)
+        return self._sight(path, raw, hits, hits)
 
-    def _sight(self, path: str, raw: bytes, hits: Hits | None) -> Sight:
+    def _sight(self, path: str, raw: bytes, hits: Hits | None, seen: Hits | None) -> Sight:
+        """Give the sight of a file in which ``hits`` are left of what is ``seen`` in its bytes."""
         only_named = hits is None and path in self.work.named and not is_python(raw)
         suspect = hits is not None or only_named
         if not self.work.remembers:
             return Sight(suspect=suspect)
         from ssot_lint.project.prints import fingerprint
 
-        return Sight(suspect, digest(raw), fingerprint(hits) if suspect else b"", only_named)
+        return Sight(
+            suspect, digest(raw), fingerprint(seen if hits is not None else None) if suspect else b"", only_named
+        )
 
     def prepare(self) -> None:
         """Find out what all processes need to know, before they are forked: once, and not in each of them."""
@@ -201,8 +204,9 @@ class Worker:
         from ssot_lint.cache.evidence import Testimony
 
         with clerk.hearing() as asked:
-            hits = self.checker.sight(path, raw)
-            sight = self._sight(path, raw, hits)
+            seen = self.checker.sight(path, raw)
+            hits = self.checker.settled(path, raw, seen)
+            sight = self._sight(path, raw, hits, seen)
             found = self.checker.look_closely(path, raw, hits or Hits()) if sight.suspect else FileReport(path)
         testimony = Testimony(sight.digest, sight.hits, sight.only_named, clerk.record(asked))
         return replace(self._fix(raw, found), found=found, testimony=testimony)

@@ -73,6 +73,8 @@ class Rule(ABC):
     default_message: ClassVar[str]
     placeholders: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[Literal["names", "project"]] = "names"
+    fires_on_imports: ClassVar[bool] = True
+    """Whether an import of what `names` gives may break it; else it takes a use of what is imported."""
     examples: ClassVar[tuple[Example, ...]] = ()
 
     id: str
@@ -95,10 +97,6 @@ class Rule(ABC):
 
     def names(self) -> Iterator[str]:
         """Give the dotted names of objects this rule looks for under whatever name the project knows them."""
-        return iter(())
-
-    def homes(self) -> Iterator[str]:
-        """Give the modules and packages in which a relative import can break this rule without any trigger."""
         return iter(())
 
     def concerns(self, name: str, project: Project) -> bool:

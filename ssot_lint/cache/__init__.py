@@ -67,10 +67,13 @@ def recalled(worker: Worker, project: Sequence[str] | None) -> Recall | Amnesia:
 
 def _ask_again(worker: Worker, key: Key) -> Question | None:
     from ssot_lint.check import CONCERNS
+    from ssot_lint.screening import MAY_BE, MAY_BE_IMPORTED
 
     assert worker.clerk is not None, "who recalls has somebody to ask"
     if key[0] == "once" and key[1][0] == CONCERNS:
         worker.checker.concerns(key[1][1])
+    if key[0] == "once" and key[1][0] in (MAY_BE, MAY_BE_IMPORTED):
+        worker.checker.screen.may_be_object(key[1][1], imported=key[1][0] == MAY_BE_IMPORTED)
     return worker.clerk.witness.repeat(key)
 
 
@@ -81,7 +84,7 @@ def _key(worker: Worker) -> bytes:
     work, checker = worker.work, worker.checker
     root, cache = os.fspath(work.settings.root), os.fspath(work.options.cache or "")
     is_inside = os.path.commonpath([root, cache]) == root
-    told = {name: value for name, value in vars(checker).items() if name not in ("project", "rules", "triggers")}
+    told = {name: value for name, value in vars(checker).items() if name not in ("project", "rules", "screen")}
     parts = (
         edition(),
         # A cache that moves with the project, as between jobs of a CI, is good wherever that is.

@@ -21,7 +21,7 @@ from ssot_lint.project.trail import TEXT
 if TYPE_CHECKING:
     from ssot_lint.judging import Sight
 
-OF_THE_RUN = frozenset({"names_of", "first_parties"})
+OF_THE_RUN = frozenset({"names_of", "origins_of", "first_parties"})
 """Questions on which it rests what is looked for in all files."""
 GROWTH = 2
 """How many times as many questions as were loaded there may be before those that nobody needs are left out."""

@@ -140,6 +140,7 @@ class AwaitMismatch(Rule):
     kind: ClassVar[str] = "await-mismatch"
     default_message: ClassVar[str] = "`{callable}` gives nothing to await"
     placeholders: ClassVar[tuple[str, ...]] = ("callable",)
+    fires_on_imports: ClassVar[bool] = False
     examples: ClassVar[tuple[Example, ...]] = EXAMPLES
 
     callables: tuple[str, ...] = ()

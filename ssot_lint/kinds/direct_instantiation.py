@@ -288,6 +288,7 @@ class DirectInstantiation(Rule):
     kind: ClassVar[str] = "direct-instantiation"
     default_message: ClassVar[str] = "{symbol} is constructed directly; get it from {factory}()"
     placeholders: ClassVar[tuple[str, ...]] = ("symbol", "factory")
+    fires_on_imports: ClassVar[bool] = False
     examples: ClassVar[tuple[Example, ...]] = EXAMPLES
 
     classes: tuple[str, ...]

@@ -260,11 +260,8 @@ class LegacyImport(Rule):
             module, _, last = old.rpartition(".")
             yield Trigger(last, module)
             yield Trigger("", old, star=True)
-            yield Trigger("", module, star=True)
-
-    def homes(self) -> Iterator[str]:
-        """Give the old modules: within a package, relative imports do not spell its name."""
-        yield from self._table
+            if module:
+                yield Trigger("", module, star=True)
 
     def concerns(self, name: str, project: Project) -> bool:
         """Tell whether ``name`` is a path that this rule knows."""

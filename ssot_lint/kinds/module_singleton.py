@@ -263,6 +263,7 @@ class ModuleSingleton(Rule):
     kind: ClassVar[str] = "module-singleton"
     default_message: ClassVar[str] = "`{symbol}` is one {made} for the whole process{importers}"
     placeholders: ClassVar[tuple[str, ...]] = ("symbol", "made", "importers")
+    fires_on_imports: ClassVar[bool] = False
     examples: ClassVar[tuple[Example, ...]] = EXAMPLES
 
     classes: tuple[str, ...] = ()

@@ -65,6 +65,7 @@ class Project:
         self._summaries: dict[str, tuple[ModuleSummary | None, str]] = {}
         self._resolutions: dict[str, Resolution] = {}
         self._answers: Memo[tuple[str, ...], Any] = Memo(self._trail)
+        self._origins: Memo[frozenset[str], frozenset[str]] = Memo(self._trail)
 
     # What a clean file does not need is imported when it is asked for.
 
@@ -275,6 +276,14 @@ class Project:
     def names_of(self, targets: Iterable[str]) -> frozenset[str]:
         """Give every last name under which a module of the project binds one of the objects ``targets``."""
         return self._aliases.names_of(targets)
+
+    def origins_of(self, targets: frozenset[str]) -> frozenset[str]:
+        """Give the dotted names of all that may be one of the objects ``targets``, those among them."""
+        return self._origins.get(targets, lambda: self._gather_origins(targets))
+
+    def _gather_origins(self, targets: Iterable[str]) -> frozenset[str]:
+        found = {origin for target in targets for origin in (target, *self.resolve(target).possible)}
+        return frozenset(origin.replace(":", ".") for origin in found)
 
     def once(self, question: tuple[str, ...], answer: Callable[[], Answer]) -> Answer:
         """Give the answer to a ``question`` about the whole project, found by ``answer`` when it is first asked."""

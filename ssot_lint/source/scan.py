@@ -28,6 +28,7 @@ from ssot_lint.source.scopes import (
     pattern_names,
     walruses,
 )
+from ssot_lint.source.spelled import absolute
 from ssot_lint.source.text import Text
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -339,19 +340,8 @@ def _all_in(block: Block) -> Iterator[Statement]:
 
 
 def imported_module(node: ast.ImportFrom, module: str | None, is_package: bool) -> str | None:
-    """Give the absolute name of the module that a ``from`` statement in ``module`` names.
-
-    ``None`` if that cannot be known: a relative import in a file that is no module, or one that leaves the project.
-    """
-    if not node.level:
-        return node.module
-    if module is None:
-        return None
-    package = module.split(".") if module else []
-    drop = node.level - (1 if is_package else 0)
-    if drop > len(package) or (drop == len(package) and not node.module):
-        return None
-    return ".".join([*package[: len(package) - drop], *([node.module] if node.module else [])])
+    """Give the absolute name of the module that a ``from`` statement in ``module`` names; see `absolute`."""
+    return absolute(node.module, node.level, module, is_package)
 
 
 def own_expressions(node: ast.AST) -> Iterator[ast.expr]:

@@ -73,7 +73,7 @@ def statements_with(scan: Scan, hits: Hits) -> list[Statement]:
     """
     if "" in hits.parts:
         return scan.statements
-    found: dict[int, Statement] = {id(statement): statement for statement in _import_sites(scan, hits)}
+    found = {id(statement): statement for statement in (_star_sites(scan) if hits.stars else ())}
     words, seen = Words(hits.words, hits.parts), set(hits.words)
     for _ in range(ROUNDS):
         fresh = {id(s): s for s in _occurrences(scan, words) if id(s) not in found}
@@ -113,12 +113,8 @@ def _pattern(words: frozenset[str], parts: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join([*(rf"\b{re.escape(word)}\b" for word in words), *map(re.escape, parts)]))
 
 
-def _import_sites(scan: Scan, hits: Hits) -> Iterator[Statement]:
-    """Give the imports that need no word: stars, and relative ones at home."""
-    if hits.stars:
-        yield from (i.statement for i in scan.outer_imports if i.node.names[0].name == "*")
-    if hits.at_home:
-        yield from (i.statement for i in scan.imports if isinstance(i.node, ast.ImportFrom) and i.node.level)
+def _star_sites(scan: Scan) -> list[Statement]:
+    return [i.statement for i in scan.outer_imports if i.node.names[0].name == "*"]
 
 
 def _occurrences(scan: Scan, words: Words) -> Iterator[Statement]:

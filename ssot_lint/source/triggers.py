@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ssot_lint.source.leads import Clues, Lead, Leads, Objects
+from ssot_lint.source.spelled import attributes, imports, without_imports
 from ssot_lint.source.text import NotText, Text, declared_encoding, normalized
 
-STAR_IMPORT = re.compile(rb"\bimport[ \t\f\\\r\n]*\*")
+NO_OBJECTS = Objects()
+NO_CLUES = Clues()
+DOTTED = re.compile(rb"[\w\x80-\xff]+(?:\.[\w\x80-\xff]+)+")
+SEPARATOR = re.compile("[.:]")
 IN_IDENTIFIERS = frozenset(bytes([byte]) for byte in range(256) if byte >= 128 or chr(byte).isalnum() or byte == 95)
 """Bytes that may be in the middle of an identifier."""
 ASCII_AS_IT_IS = frozenset({None, "utf-8", "utf8", "ascii", "latin-1", "iso-8859-1", "iso-8859-15", "cp1252"})
@@ -19,9 +24,9 @@ ASCII_AS_IT_IS = frozenset({None, "utf-8", "utf8", "ascii", "latin-1", "iso-8859
 class Trigger:
     """An identifier, ``word``, without which a rule cannot fire; it stands in the very statement in which it fires.
 
-    The file must also spell the dotted ``module``, but for the packages it shares with the file: relative imports do
-    without those. With ``star``, there is no word, but a star import of the module. With ``part``, the word may be
-    part of an identifier; an empty one is everywhere.
+    With a ``module``, the dotted name of both is meant: an import of the file must lead there, or some of the way, or
+    a string begin with it. With ``star``, there is no word, but a star import of the module, or of any if it is empty.
+    With ``part``, the word may be part of an identifier; an empty one is everywhere.
     """
 
     word: str
@@ -34,50 +39,94 @@ class Trigger:
 class Hits:
     """What stands in a file of what the rules look for.
 
-    ``words`` are identifiers, ``parts`` may be parts of them; ``stars`` says that star imports matter, ``at_home``
-    that relative imports do.
+    ``words`` are identifiers, ``parts`` may be parts of them; ``stars`` says that star imports matter. What the
+    ``clues`` lead to, nobody has been asked yet.
     """
 
     words: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     stars: bool = False
-    at_home: bool = False
+    clues: Clues = NO_CLUES
 
     def __bool__(self) -> bool:
         """Whether any rule can fire."""
-        return bool(self.words or self.parts or self.stars or self.at_home)
+        return bool(self.words or self.parts or self.stars or self.clues)
 
 
 class Triggers:
-    """The triggers of all rules, and the ``homes`` in which a relative import may do without one."""
+    """The triggers of all rules, and the ``objects`` that they look for.
 
-    def __init__(self, triggers: Iterable[Trigger], homes: Iterable[str] = ()) -> None:
-        self._homes = tuple(homes)
-        self._words: dict[str, set[str]] = {}
-        self._parts: set[str] = set()
-        self._starred: set[str] = set()
-        for trigger in triggers:
-            if trigger.star:
-                self._starred.add(trigger.module)
-            elif trigger.part:
-                self._parts.add(trigger.word)
-            else:
-                self._words.setdefault(trigger.module, set()).add(trigger.word)
-        self._cores = _cores({word for group in self._words.values() for word in group})
+    What a file imports is read and looked up, so it hardly matters how many names there are; only words that belong to
+    no module are searched for one by one.
+    """
 
-    def hits(self, raw: bytes, module: str | None) -> Hits:
+    def __init__(self, triggers: Iterable[Trigger], objects: Objects = NO_OBJECTS) -> None:
+        found = frozenset(triggers)
+        words = {trigger for trigger in found if not (trigger.star or trigger.part)}
+        self.objects = objects
+        self._words = frozenset(trigger.word for trigger in words if not trigger.module)
+        self._parts = frozenset(trigger.word for trigger in found if trigger.part)
+        self._names = frozenset(f"{trigger.module}.{trigger.word}" for trigger in words if trigger.module)
+        starred = frozenset(trigger.module for trigger in found if trigger.star)
+        self._leads = Leads(self._names, starred, objects.words)
+        self._after_dots = {word.encode(): word for word in objects.words}
+        self._cores = _cores({*self._words, *objects.words, *map(_last, self._names)})
+        roots = sorted({name.partition(".")[0].encode() for name in self._names})
+        self._strings = [b"%b%b." % (quote, root) for root in roots for quote in (b"'", b'"')]
+
+    def hits(self, raw: bytes, module: str | None, is_package: bool = False) -> Hits:
         """Say which triggers stand in the file ``module`` (its dotted name, if it has one) of the bytes ``raw``."""
-        has = _Search(searchable(raw), self._cores)
-        words = {
-            word
-            for spelled, group in self._words.items()
-            if has.module(spelled, module)
-            for word in group
-            if has.word(word)
-        }
-        stars = bool(self._starred and has.star_import()) and any(has.module(name, module) for name in self._starred)
-        at_home = module is not None and any(within(module, home) for home in self._homes)
-        return Hits(frozenset(words), frozenset(filter(has.part, self._parts)), stars, at_home)
+        text = searchable(raw)
+        has = _Search(text, self._cores)
+        spelled = imports(text)
+        clues = NO_CLUES
+        if spelled is None:
+            words, starred = {*map(_last, self._names), *self.objects.words}, True
+        else:
+            leads = [self._leads.of(imported, module, is_package) for imported in set(spelled)]
+            lead = Lead.all([*leads, self._leads.of_own(module)])
+            after_dots = attributes(text) if lead.beneath or self._after_dots else []
+            words, starred = self._led_to(text, lead, after_dots), lead.starred
+            words |= self.objects.words if module in self.objects.paths else frozenset()
+            clues = self._clues(text, lead, after_dots)
+        found = frozenset(filter(has.word, words | self._words))
+        return Hits(found, frozenset(filter(has.part, self._parts)), starred, clues)
+
+    def _led_to(self, text: bytes, lead: Lead, after_dots: list[bytes]) -> set[str]:
+        """Give the last names of what imports lead to, directly or by attributes, and of what strings name."""
+        names = {*lead.reached, *self._in_strings(text)}
+        if lead.beneath:
+            names.update(name for name, way in lead.beneath if way.issubset(after_dots))
+        return set(map(_last, names))
+
+    def _clues(self, text: bytes, lead: Lead, after_dots: list[bytes]) -> Clues:
+        """Gather what may lead to objects."""
+        words = frozenset(self._after_dots[name] for name in self._after_dots.keys() & after_dots)
+        if not (words or lead.objects or lead.stars):
+            return NO_CLUES
+        rest = _Search(without_imports(text) if lead.objects else b"", self._cores)
+        return Clues(
+            frozenset(
+                (name, self.objects.words.intersection(SEPARATOR.split(name)), rest.word(local))
+                for name, local in lead.objects
+            ),
+            lead.stars if self.objects.words else frozenset(),
+            words,
+            lead.opened if words else frozenset(),
+        )
+
+    def _in_strings(self, text: bytes) -> Iterator[str]:
+        """Give the names with which strings begin."""
+        for start in self._strings:
+            offset = text.find(start)
+            while offset >= 0:
+                match = DOTTED.match(text, offset + 1)
+                yield from self._leads.names_in(match.group().decode("utf-8", "replace") if match else "")
+                offset = text.find(start, offset + 1)
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def _cores(words: set[str]) -> dict[str, str]:
@@ -116,19 +165,6 @@ class _Search:
                 return True
             offset = text.find(word, end)
         return False
-
-    def module(self, spelled: str, own: str | None) -> bool:
-        """Whether the file ``own`` may spell the module ``spelled``: the longest part of it is searched first."""
-        parts = spelled.split(".")
-        for saved in (own or "").split("."):
-            if not parts or parts[0] != saved:
-                break
-            del parts[0]
-        return all(self.word(part) for part in sorted(parts, key=len, reverse=True))
-
-    def star_import(self) -> bool:
-        """Whether there may be a star import in the file."""
-        return STAR_IMPORT.search(self._searched) is not None
 
 
 def within(module: str, package: str) -> bool:

@@ -17,6 +17,8 @@ from ssot_lint.source.roots import imported_roots
         ("def f():\n\tfrom\tapp import (\n    a,\n)\n", {"app"}),
         ("import \uff41pp\n", {"app"}),
         ("# -*- coding: latin-1 -*-\nimport app\n", {"app"}),
+        ("import \\\n app\n", {"app"}),
+        ("from app import (  # it\n  a,\n)\nimport lib as l\n", {"app", "lib"}),
         ("x = 1\n", set()),
     ],
 )
@@ -27,7 +29,7 @@ def test_roots(source: str, roots: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["from . import a\n", "from .a import b\n", "from ..a import b\n", "import \\\n app\n"]
+    "source", ["from . import a\n", "from .a import b\n", "from ..a import b\n", "from a import (\nfrom b import c\n"]
 )
 def test_what_cannot_be_told(source: str) -> None:
     assert imported_roots(source.encode()) is None

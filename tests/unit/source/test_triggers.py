@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ssot_lint.source.leads import Clues, Objects
 from ssot_lint.source.triggers import Hits, Trigger, Triggers, searchable, within
 
 
@@ -72,22 +73,63 @@ def test_plain_bytes_are_searched_as_they_are(raw: bytes) -> None:
     assert searchable(raw) is raw
 
 
+LED_TO = {
+    "the name": "from chat.legacy import Manager",
+    "its module": "from chat import legacy\nlegacy.Manager",
+    "its package": "import chat.other\nchat.legacy.Manager",
+    "under another name": "import chat.legacy as old\nold.Manager",
+    "a star": "from chat.legacy import *\nManager",
+    "a string": "patch('chat.legacy.Manager.send')",
+    "an annotation": "from chat import legacy\nx: 'legacy.Manager'",
+    "what seems to be an import in another one": "from x import (\nfrom chat import legacy\n) legacy.Manager",
+    "an import that does not end": "from x import (a, 'b'\nManager",
+}
+NOT_LED_TO = {
+    "another module": "from chat.other import Manager",
+    "another root": "from other.chat.legacy import Manager\nlegacy.Manager",
+    "another name": "from chat.legacy import other\nManager",
+    "not as attribute": "from chat import legacy\nlegacy, Manager",
+    "half of the way": "import chat.other\nchat.Manager",
+    "no import": "chat.legacy.Manager",
+    "in a text": "'see chat.legacy.Manager'",
+    "another string": "'chat.legacy.ManagerOld'",
+    "nowhere": "",
+}
+
+
+@pytest.mark.parametrize("raw", LED_TO.values(), ids=list(LED_TO))
+def test_names_that_an_import_or_string_leads_to(raw: str) -> None:
+    assert words(raw, Trigger("Manager", "chat.legacy")) == {"Manager"}
+
+
+@pytest.mark.parametrize("raw", NOT_LED_TO.values(), ids=list(NOT_LED_TO))
+def test_names_that_nothing_leads_to(raw: str) -> None:
+    assert words(raw, Trigger("Manager", "chat.legacy")) == set()
+
+
 @pytest.mark.parametrize(
     ("raw", "module", "stands"),
     [
-        ("from chat.legacy import Manager", None, True),
         ("from .legacy import Manager", "chat.user", True),
         ("from .legacy import Manager", "other.user", False),
+        ("from .legacy import Manager", None, False),
         ("from ..legacy import Manager", "chat.parts.user", True),
+        ("from . import legacy\nlegacy . Manager", "chat.user", True),
         ("from . import Manager", "chat.legacy.user", True),
-        ("from chat import other, Manager", None, False),
-        ("import chat_legacy; Manager", None, False),
-        ("legacy, chat, Manager", "chat", True),
-        ("legacy, Manager", "chatter", False),
+        ("class Manager: ...", "chat.legacy", True),
+        ("class Manager: ...", "chat.other", False),
     ],
 )
-def test_a_file_must_spell_the_module_but_for_what_it_shares(raw: str, module: str | None, stands: bool) -> None:
+def test_what_a_file_is_called_matters(raw: str, module: str | None, stands: bool) -> None:
     assert bool(words(raw, Trigger("Manager", "chat.legacy"), module=module)) is stands
+
+
+def test_relative_imports_of_packages() -> None:
+    triggers = Triggers([Trigger("Manager", "chat.legacy")])
+    assert triggers.hits(b"from . import Manager", "chat.legacy.user")
+    assert not triggers.hits(b"from . import Manager", "chat.parts", is_package=True)
+    assert triggers.hits(b"from .legacy import Manager", "chat", is_package=True)
+    assert not triggers.hits(b"from .legacy import Manager", "chat", is_package=False)
 
 
 def test_one_word_of_many_modules_needs_one_of_them() -> None:
@@ -117,6 +159,7 @@ def test_parts_of_identifiers() -> None:
         ("from chat.legacy import\t*", True),
         ("from chat.legacy import a", False),
         ("from chat.other import *", False),
+        ("from chat.legacy.inner import *", False),
         ("from chat.legacy import a\nx = a *b", False),
     ],
 )
@@ -124,11 +167,60 @@ def test_star_imports(raw: str, hit: bool) -> None:
     assert Triggers([Trigger("", "chat.legacy", star=True)]).hits(raw.encode(), None) == Hits(stars=hit)
 
 
+OBJECTS = Objects(frozenset({"Manager", "OldName", "lib"}), frozenset({"chat.manager.Manager", "lib"}))
+
+
 @pytest.mark.parametrize(
-    ("module", "at_home"), [("a.b", True), ("a.b.c", True), ("a.bc", False), ("a", False), (None, False)]
+    ("raw", "clues"),
+    [
+        ("from chat.a import OldName", Clues(frozenset({("chat.a:OldName", frozenset({"OldName"}), False)}))),
+        ("from a import lib as l\nl", Clues(frozenset({("a:lib", frozenset({"lib"}), True)}))),
+        ("from lib import Manager", Clues(frozenset({("lib:Manager", frozenset({"lib", "Manager"}), False)}))),
+        ("from a import b as lib", Clues()),
+        ("import lib.deep\nlib()", Clues(frozenset({("lib", frozenset({"lib"}), True)}))),
+        ("import lib.a as b", Clues(frozenset({("lib.a", frozenset({"lib"}), True)}))),
+        ("import a.lib", Clues(words=frozenset({"lib"}), opened=frozenset({"a"}))),
+        ("import libs\nlib()", Clues()),
+        ("from a import b\nb.Manager", Clues(words=frozenset({"Manager"}), opened=frozenset({"a.b"}))),
+        ("import a.b, c as d\nb.Manager", Clues(words=frozenset({"Manager"}), opened=frozenset({"a", "c"}))),
+        ("from a import b\nb.manager", Clues()),
+        ("from a import *", Clues(stars=frozenset({"a"}))),
+        ("", Clues()),
+    ],
 )
-def test_homes(module: str | None, at_home: bool) -> None:
-    assert Triggers([], ["a.b"]).hits(b"", module).at_home is at_home
+def test_clues_to_objects(raw: str, clues: Clues) -> None:
+    assert Triggers([], OBJECTS).hits(raw.encode(), None) == Hits(clues=clues)
+
+
+def test_without_objects_there_are_no_clues() -> None:
+    assert Triggers([]).hits(b"from a import *\nimport b\na.b", None) == Hits()
+
+
+@pytest.mark.parametrize(("module", "found"), [("chat.manager", {"Manager"}), ("chat.managers", set()), (None, set())])
+def test_objects_are_where_they_are_defined(module: str | None, found: set[str]) -> None:
+    assert Triggers([], OBJECTS).hits(b"class Manager: ...", module).words == found
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_used"),
+    [
+        ("", False),
+        ("l()", True),
+        ("x = l", True),
+        ("ll()", False),
+        ("from lib import l", False),
+        ("  from lib import (\n  l\n)", False),
+        ("x; from lib import l", True),
+        ("from lib import (  # l\n)", True),
+        ("'''\nfrom lib import l\n'''", False),
+        ("f(  # from lib import (\n l\n)", True),
+        ("f('''\nfrom lib import ( # '''\n, l\n)", True),
+    ],
+)
+def test_what_is_imported_is_used_if_it_stands_elsewhere(rest: str, is_used: bool) -> None:
+    raw = f"from x import OldName as l\n{rest}\n".encode()
+    (clue,) = (clue for clue in Triggers([], OBJECTS).hits(raw, None).clues.names if clue[0] == "x:OldName")
+    assert clue == ("x:OldName", frozenset({"OldName"}), is_used)
 
 
 def test_within() -> None:
@@ -145,7 +237,10 @@ def test_within() -> None:
         (Hits(words=frozenset({"a"})), True),
         (Hits(parts=frozenset({""})), True),
         (Hits(stars=True), True),
-        (Hits(at_home=True), True),
+        (Hits(clues=Clues(names=frozenset({("a", frozenset(), False)}))), True),
+        (Hits(clues=Clues(stars=frozenset("a"))), True),
+        (Hits(clues=Clues(words=frozenset("a"))), True),
+        (Hits(clues=Clues(opened=frozenset("a"))), False),
     ],
 )
 def test_any_hit_counts(hits: Hits, anything: bool) -> None:
