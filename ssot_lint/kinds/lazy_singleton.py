@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -13,18 +12,13 @@ from ssot_lint.project import Project
 from ssot_lint.project.members import covers
 from ssot_lint.rewriting.arguments import Argument
 from ssot_lint.rule import Example, Rule
+from ssot_lint.source.keeping import may_keep
 
 if TYPE_CHECKING:
     from ssot_lint.file import File
     from ssot_lint.rewriting.governed import Governed, Made
     from ssot_lint.source.singletons import Kept
 
-WORDS = re.compile(
-    rb"\b(?:global|nonlocal|cls|cache|lru_cache|alru_cache)\b|__(?:new|dict|class|getattr)__|ingleton|globals\(|type\(self\)"
-    rb"|\[(\w+)\]\s*=\s*\1\(|^[ \t]+(?!self\b)\w+\.\w+[^=\n(]*=[^=]",
-    re.MULTILINE,
-)
-"""What one of stands in every file that keeps an object in one of the ways known here."""
 MADE_SO = "`{symbol}` is one {made} for the whole process: `{holder}` makes it so"
 
 GOVERNED = {
@@ -444,8 +438,8 @@ class LazySingleton(Rule):
         return self._governed.by_word and self._counts(path, module)
 
     def may_fire_in(self, raw: bytes, project: Project) -> bool:
-        """Tell whether a file has a word without which nothing can be kept, and one of what is governed."""
-        return WORDS.search(raw) is not None and self._governed.may_be_in(raw)
+        """Tell whether a file may keep something, and has a word of what is governed."""
+        return self._governed.may_be_in(raw) and may_keep(raw)
 
     def concerns(self, name: str, project: Project) -> bool:
         """Tell that no node has to be visited: what is kept is found in the scan."""
@@ -454,7 +448,7 @@ class LazySingleton(Rule):
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at every function and class that may keep an object."""
         raw = file.text.string.encode("utf-8", "replace")
-        if not self._counts(file.path, file.module) or not WORDS.search(raw):
+        if not self._counts(file.path, file.module) or not may_keep(raw):
             return
         from ssot_lint.source.singletons import singletons
 

@@ -292,8 +292,8 @@ class ModuleSingleton(Rule):
         return self._governed.by_word and self.applies_to(path, module)
 
     def may_fire_in(self, raw: bytes, project: Project) -> bool:
-        """Tell whether a file names what counts for its name."""
-        return self._governed.may_be_in(raw)
+        """Tell whether the import of a file may call what counts for its name."""
+        return self._governed.may_be_in(raw) and self._governed.may_be_made_in(raw)
 
     def concerns(self, name: str, project: Project) -> bool:
         """Tell that no node has to be visited: what an import runs is found in the scan."""
@@ -307,6 +307,9 @@ class ModuleSingleton(Rule):
 
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at all that the import of a module binds."""
+        named = bool(self.classes or self.factories)
+        if not named and not self.may_fire_in(file.text.string.encode("utf-8", "replace"), file.project):
+            return
         from ssot_lint.rewriting.names import is_late
         from ssot_lint.source.places import in_main, in_type_checking
         from ssot_lint.source.state import outer_statements

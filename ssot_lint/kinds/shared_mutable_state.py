@@ -14,6 +14,7 @@ from ssot_lint.model import Refusal, Violation
 from ssot_lint.project import Project
 from ssot_lint.project.members import covers
 from ssot_lint.rule import Example, Rule
+from ssot_lint.source.outside import outside
 
 if TYPE_CHECKING:
     from ssot_lint.file import File
@@ -303,8 +304,9 @@ class SharedMutableState(Rule):
         """Tell whether a file binds a container, and changes something of that name."""
         if ELSEWHERE.search(raw):
             return True
-        of_module = {match[1] for match in OF_MODULE.finditer(raw)}
-        of_class = {match[1] for match in OF_CLASS.finditer(raw)} - of_module
+        outer = outside(raw)
+        of_module = {match[1] for match in OF_MODULE.finditer(outer)}
+        of_class = {match[1] for match in OF_CLASS.finditer(outer)} - of_module
         return any(match[2] in (of_class if match[1] else of_module) for match in CHANGED.finditer(raw))
 
     def concerns(self, name: str, project: Project) -> bool:

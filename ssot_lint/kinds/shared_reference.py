@@ -193,7 +193,9 @@ class SharedReference(Rule):
 
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at what functions give to objects of one user."""
-        if not self._counts(file.path, file.module):
+        raw = file.text.string.encode("utf-8", "replace")
+        is_named = bool(self.classes or self.factories)
+        if not self._counts(file.path, file.module) or not (is_named or self.may_fire_in(raw, file.project)):
             return
         from ssot_lint.rewriting.shared import Shared
         from ssot_lint.source.scan import own_expressions

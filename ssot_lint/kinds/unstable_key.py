@@ -6,22 +6,36 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from ssot_lint.globs import matches_name
+from ssot_lint.globs import longest_literal, matches_name
 from ssot_lint.model import Refusal, Violation
 from ssot_lint.project import Project
 from ssot_lint.project.members import covers
 from ssot_lint.rule import Example, Rule
+from ssot_lint.source.triggers import searchable
 
 if TYPE_CHECKING:
     from ssot_lint.file import File
     from ssot_lint.source.keys import Source
     from ssot_lint.source.scopes import Statement
 
-SOURCE = r"(?<![\w.])(?:id|hash|repr|str)\(|\buuid[14]\b|\b(?:time|random)\.\w+\(|\b(?:utc)?now\("
-SOURCES = re.compile(SOURCE)
-SOURCES_IN_BYTES = re.compile(SOURCE.encode())
+OBJECTS = ("self", "websocket", "connection", "conn", "socket", "request", "session", "context")
+ADDRESS = r"(?<![\w.])(?:id|hash|repr)\s*\(|(?<![\w.])str\s*\(\s*(?:" + "|".join(OBJECTS) + r")\s*\)"
+RANDOM = (
+    r"\buuid[14]\s*\(|\brandom\s*\.\s*\w+\s*\(|\b(?:utc)?now\s*\("
+    r"|\btime\s*\.\s*(?:time|time_ns|monotonic|perf_counter)\s*\("
+)
+SOURCES = re.compile(f"{ADDRESS}|{RANDOM}")
+ADDRESS_IN_BYTES = re.compile(ADDRESS.encode())
+RANDOM_IN_BYTES = re.compile(RANDOM.encode())
+NEW_STATEMENT = re.compile(
+    rb"^[ \t]*(?:def|class|return|raise|import|pass|break|continue|del|assert|global|try|elif|except|finally|while"
+    rb"|with)\b",
+    re.MULTILINE,
+)
+"""What no expression goes on with in a new line."""
 KEY_NAMES = (
     "user_id", "*_user_id", "userid", "user_key", "*_user_key", "session_id", "*_session_id", "session_key",
     "tenant_id", "account_id", "customer_id", "client_id", "connection_id", "*_connection_id", "conversation_id",
@@ -177,8 +191,24 @@ class UnstableKey(Rule):
         return self.applies_to(path, module) and covers(self.packages, module or "")
 
     def may_fire_in(self, raw: bytes, project: Project) -> bool:
-        """Tell whether a file makes anything of the sort."""
-        return SOURCES_IN_BYTES.search(raw) is not None
+        """Tell whether a file makes an address, or gives something random to what is called like somebody."""
+        raw = searchable(raw)
+        if ADDRESS_IN_BYTES.search(raw):
+            return True
+        place, names = 0, self._identities
+        for match in RANDOM_IN_BYTES.finditer(raw):
+            # A name stands before what it is given, in the same statement.
+            before = raw[place : match.start()]
+            last = max((found.end() for found in names.finditer(before)), default=-1)
+            if last >= 0 and not NEW_STATEMENT.search(before, last):
+                return True
+            place = place + last if last >= 0 else place
+        return False
+
+    @cached_property
+    def _identities(self) -> re.Pattern[bytes]:
+        literals = {longest_literal(name).encode() for name in self.identity_names}
+        return re.compile(b"|".join(map(re.escape, sorted(literals))), re.IGNORECASE)
 
     def concerns(self, name: str, project: Project) -> bool:
         """Tell that no node has to be visited: keys are found in the scan."""
@@ -186,7 +216,7 @@ class UnstableKey(Rule):
 
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at the statements that make something of the sort, and at those that use it as a key."""
-        if not self.looks_at(file.path, file.module):
+        if not self.looks_at(file.path, file.module) or not self.may_fire_in(_bytes(file), file.project):
             return
         seen: set[int] = set()
         for match in SOURCES.finditer(file.text.string):
@@ -277,3 +307,7 @@ class UnstableKey(Rule):
             source=source,
             why=WHY[sort],
         )
+
+
+def _bytes(file: File) -> bytes:
+    return file.text.string.encode("utf-8", "replace")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ssot_lint.file import File
 from ssot_lint.model import Edit, Fix, Refusal
@@ -115,6 +115,4 @@ class Calls(Uses):
 
 
 def _calls(tree: Tree) -> Iterator[cst.Call]:
-    import libcst
-
-    return (node for node in tree.nodes() if isinstance(node, libcst.Call))
+    return (cast("cst.Call", node) for node in tree.nodes() if type(node).__name__ == "Call")

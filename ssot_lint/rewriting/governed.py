@@ -10,9 +10,11 @@ from ssot_lint.file import File, Reference, ast_path, plain
 from ssot_lint.globs import longest_literal, matches_name
 from ssot_lint.project import Project
 from ssot_lint.project.facts import head
+from ssot_lint.source.outside import may_be_called_outside
 from ssot_lint.source.scopes import Statement
 from ssot_lint.source.singletons import made_by
 from ssot_lint.source.state import decorator_names, enclosing_class
+from ssot_lint.source.triggers import searchable
 
 CONSTANTS = frozenset({
     *(f"enum.{name}" for name in ("Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum")),
@@ -76,10 +78,16 @@ class Governed:
 
     def may_be_in(self, raw: bytes) -> bool:
         """Tell whether a file of the bytes ``raw`` may name what counts for what it is called; no is certain."""
-        if self.everything or not raw.isascii():
+        if self.everything:
             return True
+        raw = searchable(raw)
         literals = map(longest_literal, (*self.class_patterns, *self.factory_patterns))
         return any(literal.encode() in raw for literal in literals)
+
+    def may_be_made_in(self, raw: bytes) -> bool:
+        """Tell whether the import of a file of the bytes ``raw`` may call what counts for its name; no is certain."""
+        literals = tuple(map(longest_literal, (*self.class_patterns, *self.factory_patterns)))
+        return not all(literals) or may_be_called_outside(raw, literals)
 
     def made(self, file: File, call: ast.Call) -> Made | None:
         """Say what ``call`` makes, if that counts."""

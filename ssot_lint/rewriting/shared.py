@@ -33,6 +33,8 @@ class Shared:
             return None
         if len(path) == 2 and path[0] in ("self", "cls"):
             return self._of_class(enclosing_class(statement.scope), path[1], path[0] == "self")
+        if path[0] not in self._file.scan.scope.bindings:
+            return None
         bindings = self._file.scan.lookup(path[0], self._file.scan.span(expression)[0]) or []
         if not bindings or any(b.statement.scope.kind != "module" or b.kind == "parameter" for b in bindings):
             return None

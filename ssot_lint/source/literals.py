@@ -16,7 +16,9 @@ TOKEN = re.compile(
 )
 GAP = re.compile(r"[\s+\\()]*")
 """What may stand between two pieces, besides comments."""
-ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]+\}|[0-7]{1,3}|\r?\n|\r|[\\'\"abfnrtv])")
+ESCAPE = re.compile(
+    r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]+\}|[0-7]{1,3}|\r?\n|\r|[\\'\"abfnrtv])"
+)
 
 
 def may_hide(text: str) -> bool:

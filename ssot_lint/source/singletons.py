@@ -170,7 +170,8 @@ class _Place:
         if not is_given or not bindings:
             return False
         if isinstance(target, ast.Subscript):
-            return isinstance(target.slice, ast.Constant) or made in _names(target.slice)
+            is_one = isinstance(target.slice, ast.Constant) and made in CLASS_PARAMETERS
+            return is_one or made in _names(target.slice)
         is_outer = isinstance(target, ast.Name) and target.id in self.scope.outer
         return (is_outer or isinstance(target, ast.Attribute)) and made in CLASS_PARAMETERS
 

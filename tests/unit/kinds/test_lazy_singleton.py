@@ -130,6 +130,6 @@ def test_words(make_rule: MakeRule) -> None:
     rule = make_rule("lazy-singleton", {})
     checker = example_checker(rule, Example(ok=""), "")
     assert not rule.may_fire_in(b"def f():\n    self.a = Thing()\n", checker.project)
-    assert rule.may_fire_in(b"def f():\n    C._it = C()\n", checker.project)
+    assert rule.may_fire_in(b"class C:\n    def f():\n        C._it = C()\n", checker.project)
     governed = make_rule("lazy-singleton", {"class-patterns": ["*Manager"]})
     assert not governed.may_fire_in(b"global x\nx = Thing()\n", checker.project)
