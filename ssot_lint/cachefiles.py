@@ -21,7 +21,7 @@ CACHE = ".ssot_lint_cache"
 """Where runs leave what later ones can use, below the root, unless somebody says otherwise."""
 MAGIC = b"ssot-lint cache 1\n"
 CHECK_SIZE = 16
-FAMILIES = ("packs-", "settings-", "state-", "tree-")
+FAMILIES = ("packs-", "said-", "settings-", "state-", "tree-")
 """How the names of the files begin, without the database of summaries, which keeps itself in bounds."""
 DAY = 86_400
 KEPT_DAYS = 30

@@ -190,7 +190,8 @@ class Report:
 
     ``checked`` counts the files looked at, the silent ones included; ``paths`` are they. ``compared`` says that
     violations were held against a baseline or a revision; ``gone`` are those that the baseline accepts and that are not
-    there any more, by their fingerprints. ``notes`` are what the user should know of the run itself.
+    there any more, by their fingerprints. ``notes`` are what the user should know of the run itself. ``version`` names
+    the contents of all files it went by, where these are known.
     """
 
     files: tuple[FileReport, ...]
@@ -199,3 +200,4 @@ class Report:
     gone: Mapping[str, Violation] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    version: bytes = field(default=b"", compare=False)

@@ -116,7 +116,7 @@ def run(
     # Only now: so all files were judged by the same project, and a run that was interrupted has changed nothing.
     reports = [*joined.reports, *_write(worker, joined, found.files)]
     telling = sorted((r for r in reports if r != FileReport(r.path)), key=lambda report: report.path)
-    return Report(tuple(telling), len(found.files), paths=found.files, notes=notes)
+    return Report(tuple(telling), len(found.files), paths=found.files, notes=notes, version=recall.version)
 
 
 def _recall(worker: Worker, found: Discovery) -> Recall | Amnesia:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class Amnesia:
     """What is known where nothing is to be known, with the methods of `Recall` that a run needs."""
 
+    version = b""
+
     def to_screen(self, paths: Sequence[str], named: frozenset[str]) -> Sequence[str]:
         """Give all ``paths``."""
         return paths

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ssot_lint.cache.evidence import SUMMARY, WHOLE_PROJECT, Clerk, Testimony, value_of
 from ssot_lint.cache.memory import FORGOTTEN, Entry, Memory
 from ssot_lint.cache.reports import pack, unpack
 from ssot_lint.cache.review import Doubts, Repeat, Review, Touched, is_table
-from ssot_lint.cache.tree import ABSENT, Tree
+from ssot_lint.cache.tree import ABSENT, Kept, Tree, are_unchanged, tree_file
 from ssot_lint.cachefiles import clean, keep_alive, load, save
 from ssot_lint.hashing import digest
 from ssot_lint.model import FileReport
 from ssot_lint.own_rules import RULE_CRASHED, UNREADABLE
-from ssot_lint.project.prints import plain
+from ssot_lint.project.prints import WITHOUT_REFERENCES, plain
 from ssot_lint.project.trail import TEXT
 
 if TYPE_CHECKING:
@@ -35,12 +37,14 @@ class Recall:
     def __init__(self, directory: str, root: str, key: bytes, clerk: Clerk) -> None:
         self._directory = directory
         self._state = f"{directory}/state-{digest(key).hex()}"
-        self._seen = f"{directory}/tree-{digest(root.encode('utf-8', 'surrogateescape')).hex()}"
+        self._root = root
+        self._seen = tree_file(directory, root)
         self._key = key
         kept = load(self._state)
         self._memory = Memory.whole(kept[1]) if kept and kept[0] == key else Memory()
         self._loaded = len(self._memory.questions)
-        self._tree = Tree(root, load(self._seen) or {})
+        self._kept: Kept | None = load(self._seen)
+        self._tree = Tree(root, self._kept[1] if self._kept else {})
         self._clerk = clerk
         self._witness = clerk.witness
         self._project: Sequence[str] = ()
@@ -48,6 +52,7 @@ class Recall:
         self._fresh: set[tuple[str, bool]] = set()
         self._sights: dict[str, Sight] = {}
         self._changed = not kept
+        self.version = b""
 
     def review(self, project: Sequence[str], known: dict[str, tuple[str, ...]], ask: Repeat) -> None:
         """Find out what still holds if ``project`` are its files; ``ask`` asks a question again, if anybody can.
@@ -133,8 +138,25 @@ class Recall:
             clean(self._directory)
         else:
             keep_alive(self._state)
-        if self._tree.differs:
-            save(self._seen, self._tree.seen())
+        self._save_tree()
+
+    def _save_tree(self) -> None:
+        """Write what the files are now, and what tells that there are no others."""
+        seen = self._tree.seen()
+        if self._kept and are_unchanged(self._root, *self._kept[2:]):
+            directories, guards = self._kept[2:]
+        else:
+            from ssot_lint.cache.watching import watched
+
+            directories, guards = (
+                {path: times and self._tree.told(times) for path, times in found.items()}
+                for found in watched(Path(self._root))
+            )
+        contents = sorted((path, found[3]) for path, found in seen.items())
+        self.version = digest(marshal.dumps(contents, WITHOUT_REFERENCES))
+        tree = self.version, seen, directories, guards
+        if tree != self._kept:
+            save(self._seen, tree)
 
     def _complete(self) -> None:
         memory = self._memory

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 
+from ssot_lint.cachefiles import edition
 from ssot_lint.hashing import digest
 
 SECOND = 1_000_000_000
@@ -71,17 +72,12 @@ class Tree:
         return {path: found for path, found in self._digests.items() if found != ABSENT}
 
     def seen(self) -> dict[str, Seen]:
-        """Give what another run needs to know all those files again, and those that only others look at."""
-        now = {
-            path: (*(times if (times := self._times.get(path)) and self._is_telling(times) else UNTOLD), found)
-            for path, found in self.digests().items()
-        }
-        return {path: seen for path, seen in self._before.items() if self._times.get(path, UNTOLD)} | now
+        """Give what another run needs to know all those files again."""
+        return {path: (*self.told(self._times.get(path)), found) for path, found in self.digests().items()}
 
-    @property
-    def differs(self) -> bool:
-        """Whether anything is not as it was, or nothing is known of it."""
-        return self.seen() != self._before
+    def told(self, times: Times | None) -> Times:
+        """Give ``times``, if they were the same when the run began, and tell something."""
+        return times if times and is_settled(times, self._now) else UNTOLD
 
     def restless(self, paths: Iterable[str]) -> frozenset[str]:
         """Give those of ``paths`` that may not have been the same all the time since they were looked at first."""
@@ -92,11 +88,7 @@ class Tree:
         )
 
     def _look(self, path: str) -> Times | None:
-        try:
-            status = os.stat(f"{self._root}/{path}")
-        except OSError:
-            return None
-        return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+        return look(f"{self._root}/{path}")
 
     def _read(self, path: str) -> bytes:
         try:
@@ -106,20 +98,52 @@ class Tree:
             return ABSENT
 
     def _is_telling(self, times: Times) -> bool:
-        """Whether the file was last changed so long ago that another change would show."""
-        _, changed, created = times
-        moment = MOMENT if changed % SECOND or created % SECOND else COARSE_MOMENT
-        return max(changed, created) + moment <= self._now
+        return is_settled(times, self._now)
 
 
-def is_same(root: str, seen: Mapping[str, Seen]) -> bool:
-    """Tell whether all files that were ``seen`` are the same, by their sizes and times; nothing is read."""
+def look(path: str) -> Times | None:
+    """Give the times of a file or directory; ``None`` if it is not there."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def is_settled(times: Times, now: int) -> bool:
+    """Tell whether a file was last changed so long before ``now`` that another change would show."""
+    _, changed, created = times
+    moment = MOMENT if changed % SECOND or created % SECOND else COARSE_MOMENT
+    return max(changed, created) + moment <= now
+
+
+Kept = tuple[bytes, dict[str, Seen], dict[str, Times | None], dict[str, Times | None]]
+"""What is kept of a tree: a name for the contents of its files; they and other files and directories that were read;
+the directories in which files may come to be, relative as the files are; files that decide on which files count.
+"""
+
+
+def tree_file(directory: str, root: str) -> str:
+    """Give the file, in the ``directory`` of the cache, for the tree below ``root``."""
+    return f"{directory}/tree-{digest(repr((root, edition())).encode('utf-8', 'surrogateescape')).hex()}"
+
+
+def is_unchanged(root: str, tree: Kept) -> bool:
+    """Tell whether nothing in the ``tree`` below ``root`` has changed, by sizes and times; nothing is read."""
+    _, files, directories, guards = tree
     stat = os.stat
     try:
-        for path, (size, changed, created, _) in seen.items():
+        for path, (size, changed, created, _) in files.items():
             status = stat(f"{root}/{path}")
             if status.st_mtime_ns != changed or status.st_size != size or status.st_ctime_ns != created:
                 return False
     except OSError:
         return False
-    return True
+    return are_unchanged(root, directories, guards)
+
+
+def are_unchanged(root: str, directories: Mapping[str, Times | None], guards: Mapping[str, Times | None]) -> bool:
+    """Tell whether ``directories`` below ``root``, and files anywhere, are as they were, or still not there."""
+    return all(look(f"{root}/{path}") == times for path, times in directories.items()) and all(
+        look(path) == times for path, times in guards.items()
+    )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
 
+from ssot_lint.cache.replay import Asked
+from ssot_lint.cli.console import write
 from ssot_lint.cli.options import Command, cache_options, color_option, settings_options
 from ssot_lint.cli.outputs import output_options
+
+PLAIN = ("text", "concise", "json", "json-lines")
+"""Formats that tell of nothing but the violations, wherever they are read."""
 
 
 def check_options(command: Command) -> Command:
@@ -69,6 +75,20 @@ def command(**values: Any) -> int:
     Exits with 0 if nothing is wrong or all of it was fixed, with 1 if violations remain, of whatever severity, and with
     2 for bad usage, a bad configuration or a bug.
     """
+    asked = Asked(values) if _is_repeatable(values) else None
+    said = asked.said() if asked else None
+    if said is not None:
+        write([said.text] if said.text else (), sys.stdout)
+        return said.code
     from ssot_lint.cli.checking import CheckOptions, run_check
 
-    return run_check(CheckOptions(**values))
+    return run_check(CheckOptions(**values), asked)
+
+
+def _is_repeatable(values: dict[str, Any]) -> bool:
+    """Whether the same command, as long as nothing changed, does nothing but say the same."""
+    if any(values[name] for name in ("fix", "diff", "since", "no_cache", "output_file")):
+        return False
+    if values["add_ignore"] is not None or values["stdin_filename"] is not None or "-" in values["paths"]:
+        return False
+    return all(output.path is None and output.output_format in PLAIN for output in values["output_format"])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from ssot_lint.cache.replay import Asked, Said
 from ssot_lint.cli.chosen import CacheOptions, SettingsOptions
 from ssot_lint.cli.console import complain, progress, wants_color, write, write_bytes
 from ssot_lint.cli.options import words
@@ -89,10 +90,10 @@ class CheckOptions(CacheOptions, SettingsOptions):
         return iter(())
 
 
-def run_check(options: CheckOptions) -> int:
-    """Do what ``options`` ask for and give the exit code."""
+def run_check(options: CheckOptions, repeatable: Asked | None = None) -> int:
+    """Do what ``options`` ask for and give the exit code; what a ``repeatable`` command says is kept."""
     try:
-        return _run_check(options)
+        return _run_check(options, repeatable)
     except ConfigurationErrors as errors:
         _report_mistakes(errors, options)
         raise
@@ -109,7 +110,7 @@ def _report_mistakes(errors: ConfigurationErrors, options: CheckOptions) -> None
             )
 
 
-def _run_check(options: CheckOptions) -> int:
+def _run_check(options: CheckOptions, repeatable: Asked | None) -> int:
     if "-" in options.paths or options.stdin_filename is not None:
         return _check_stdin(options)
     if options.add_ignore is not None and (options.fix or options.diff):
@@ -132,8 +133,13 @@ def _run_check(options: CheckOptions) -> int:
     if options.diff:
         write_bytes(_diff(report), sys.stdout)
     context = _context(options, settings)
-    _print_report(report, options, asked, context, sys.stderr if options.diff else sys.stdout)
-    return exit_code(report, options)
+    told = _print_report(report, options, asked, context, sys.stderr if options.diff else sys.stdout)
+    code = exit_code(report, options)
+    if repeatable is not None and run_options.cache is not None:
+        from ssot_lint.cli.remembering import remember
+
+        remember(repeatable, options, settings, report, Said("\n".join(told), code))
+    return code
 
 
 def _add_ignores(report: Report, reason: str, settings: Settings, options: RunOptions) -> Report:
@@ -192,8 +198,12 @@ def _diff(report: Report) -> bytes:
 
 def _print_report(
     report: Report, options: CheckOptions, asked: Sequence[Output], context: ReportContext, stream: TextIO
-) -> None:
-    """Print what is wrong in the formats that are asked for, and what could not be done to standard error."""
+) -> list[str]:
+    """Print what is wrong in the formats that are asked for, and what could not be done to standard error.
+
+    Gives the lines of the reports.
+    """
+    told: list[str] = []
     for note in report.notes:
         complain(note, "note")
     is_read = all(output.output_format in PROSE or output.path or output.beside for output in asked)
@@ -201,10 +211,13 @@ def _print_report(
     write(options.explained(report, Paint(wants_color(options.color, prose))), prose)
     for output in asked:
         color = output.path is None and wants_color(options.color, output.stream(stream))
-        output.write(_lines(report, options, output, replace(context, color=color)), stream)
+        lines = list(_lines(report, options, output, replace(context, color=color)))
+        output.write(iter(lines), stream)
+        told += lines
     for file in report.files:
         for failure in file.failures:
             complain(f"{failure.path}: {failure.message}")
+    return told
 
 
 def _lines(report: Report, options: CheckOptions, output: Output, context: ReportContext) -> Iterator[str]:
