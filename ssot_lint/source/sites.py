@@ -177,12 +177,17 @@ def _leads_out(statement: Statement, node: ast.Attribute | ast.Name, words: Word
     if not words.stand_in(node.attr if isinstance(node, ast.Attribute) else node.id):
         return False
     root: ast.expr = node
+    is_call = False
     while isinstance(root, (ast.Attribute, ast.Call)):
+        is_call = is_call or isinstance(root, ast.Call)
         root = root.value if isinstance(root, ast.Attribute) else root.func
     if not isinstance(root, ast.Name):
         return False
     bindings = statement.scope.lookup(root.id)
-    return not bindings or any(b.kind not in INWARD or is_path(b.value) for b in bindings)
+    if not bindings:
+        # Of what a call gives that is known from nowhere nothing is known.
+        return not is_call
+    return any(b.kind not in INWARD or is_path(b.value) for b in bindings)
 
 
 def is_path(node: ast.expr | None) -> bool:

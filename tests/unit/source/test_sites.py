@@ -151,6 +151,8 @@ NAMES: dict[str, tuple[str, list[str]]] = {
     "walrus in a test": ("import Old\nif (N := Old): N()\n", ["import Old", "if (N := Old): N()", "N()"]),
     "of names": ("import Old\nL = M\nM = Old\nL()\n", ["import Old", "L = M", "M = Old", "L()"]),
     "in circles": ("import Old\nM = N\nN = M\nM = Old\n", ["import Old", "M = N", "N = M", "M = Old"]),
+    "methods of what a known name gives": ("from a import f\nf().Old()\ng().Old()\n", ["f().Old()"]),
+    "methods of what is made first": ("from a import f\nx = f()\nx.Old()\n", ["x.Old()"]),
     "a call gives no name": ("import Old\nN = Old()\nN.x\n", ["import Old", "N = Old()"]),
 }
 
