@@ -73,6 +73,7 @@ def test_what_nobody_needs_makes_no_difference(make_rule: MakeRule) -> None:
         ("def test_f(u):\n    def g(): get(1)\n    Thing(u)\n", "negative-test"),
         ("def test_f(u): assert Thing(u) is u.get(1)\n", "unsafe"),
         ("def test_f(u): return Thing(u), get\n", "unsafe"),
+        ("def test_f(u): return Thing(u), compat.other(1)\n", "unsafe"),
         ("def test_f(u): return Thing(u)\ndef test_g(): get(1)\n", "unsafe"),
     ],
 )
@@ -114,6 +115,7 @@ def test_tests_of_the_old_way_stay(make_rule: MakeRule, path: str, name: str, ou
         ("def f(u):\n    with patch('app.thing.Thing.send'):\n        Thing(u)\n", "safe"),
         ("def f(u):\n    import_module('app.Thing')\n    Thing(u)\n", "safe"),
         ("def f(u): Thing(u)\ndef g():\n    with patch('app.other.Thing'): pass\n", "safe"),
+        ("def f(u):\n    with patch('app.other.Thing'):\n        Thing[int](u)\n", "safe"),
     ],
 )
 def test_what_is_mocked_stays(make_rule: MakeRule, body: str, outcome: str) -> None:
