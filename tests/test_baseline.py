@@ -299,7 +299,7 @@ class TestStale:
         assert run("check").found == [f"{BASELINE} SL008"]
 
     def test_a_file_that_is_broken_is_not_judged(self, run: Run, project: Path) -> None:
-        (project / "app" / "direct.py").write_text("from app.home import Manager\ndef (\n")
+        (project / "app" / "direct.py").write_text(FILES["app/direct.py"] + "def (\n")
         assert run("check").found == ["app/direct.py SL001"]
 
     def test_pruning_drops_it_and_nothing_else(self, run: Run, project: Path) -> None:
