@@ -290,6 +290,11 @@ class Project:
         found: Answer = self._answers.get(question, answer)
         return found
 
+    def ask(self, question: tuple[Any, ...], answer: Callable[[], Answer]) -> Answer:
+        """Give the answer to a `questions.question`: the names of its module and of itself, and its arguments."""
+        found: Answer = self._answers.get(question, answer)
+        return found
+
     def mentions(self, *words: str) -> tuple[str, ...]:
         """Give the paths of the files that contain all ``words``, as parts of identifiers or not."""
         return self._search.mentions(words)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ssot_lint.project.definitions import NEUTRAL_BASES, NEUTRAL_METACLASSES, TYPING, UNUSUAL_BASES, Definition
 from ssot_lint.project.facts import chain
+from ssot_lint.project.questions import question
 from ssot_lint.project.summary import ClassFacts
 from ssot_lint.source.scan import DEFINITIONS, FUNCTIONS, parse
 from ssot_lint.source.scopes import bound_names, parameters
@@ -47,13 +48,14 @@ def gives_nothing_to_await(project: Project, definition: Definition, depth: int 
     """Tell whether calling what ``definition`` defines certainly gives an object that cannot be awaited."""
     if not definition.certain or definition.is_async or depth > DEEPEST:
         return False
-    question = ("gives nothing to await", definition.name, definition.kind, str(depth))
-    return project.once(question, lambda: _gives_nothing(project, definition, depth))
+    return _gives_nothing(project, definition.name, depth)
 
 
-def _gives_nothing(project: Project, definition: Definition, depth: int) -> bool:
-    home = _home(project, definition)
-    if home is None:
+@question
+def _gives_nothing(project: Project, origin: str, depth: int) -> bool:
+    definition = project.definition(origin)
+    home = _home(project, definition) if definition is not None else None
+    if definition is None or home is None:
         return False
     module, name = home
     if definition.kind == "class":

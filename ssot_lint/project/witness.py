@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 COMPOSED = frozenset({"changed", "module_of", "may_import", "namesakes", "roots"})
 """What asks nothing but other questions, or nothing that files could answer."""
 
-NOTHING_TO_AWAIT = "gives nothing to await"
 Key = tuple[Any, ...]
 """The name of a method of a project and its arguments, as plain values."""
 
@@ -75,15 +75,11 @@ class Witness(Project):
     def repeat(self, key: Key) -> Question | None:
         """Ask a question of another run again; ``None`` if only the one who asked it knows how to find the answer."""
         name, *arguments = key
-        if name != "once":
+        if name == "ask":
+            module, function, *arguments = arguments
+            getattr(import_module(module), function)(self, *map(whole, arguments))
+        elif name != "once":
             getattr(self, name)(*map(whole, arguments))
-        elif arguments[0][0] == NOTHING_TO_AWAIT:
-            from ssot_lint.project.results import gives_nothing_to_await
-
-            _, origin, _, depth = arguments[0]
-            definition = self.definition(origin)
-            if definition is not None:
-                gives_nothing_to_await(self, definition, int(depth))
         return self.questions[self._numbers[key]] if key in self._numbers else None
 
     def answer_to(self, key: Key) -> Any:
@@ -168,6 +164,11 @@ class Witness(Project):
     def once(self, question: tuple[str, ...], answer: Callable[[], Answer]) -> Answer:
         """Answer a question of others, who know how to find the answer."""
         given: Answer = self._answer(("once", question), answer)
+        return given
+
+    def ask(self, question: tuple[Any, ...], answer: Callable[[], Answer]) -> Answer:
+        """Answer a question that can be found by its name."""
+        given: Answer = self._answer(("ask", *map(plain, question)), answer)
         return given
 
     def read(self, path: str) -> bytes | None:

@@ -7,12 +7,23 @@ from collections.abc import Iterator
 
 from ssot_lint.project import Project
 from ssot_lint.project.definitions import Definition
+from ssot_lint.project.questions import question
 from ssot_lint.source.scan import DEFINITIONS, FUNCTIONS, parse
 from ssot_lint.source.text import NotText, Text
 
 
 def defaults(project: Project, definition: Definition) -> dict[str, str]:
     """Give the defaults of a function, or of the constructor that a class defines itself, as ``ast`` shows them."""
+    return dict(_of(project, definition.name))
+
+
+@question
+def _of(project: Project, origin: str) -> tuple[tuple[str, str], ...]:
+    definition = project.definition(origin)
+    return tuple(_read(project, definition).items()) if definition is not None else ()
+
+
+def _read(project: Project, definition: Definition) -> dict[str, str]:
     raw = project.read(definition.path) if definition.path else None
     try:
         tree = parse(Text.read(raw).string) if raw is not None else None

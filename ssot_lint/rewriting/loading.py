@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from ssot_lint.project import Project
+from ssot_lint.project.questions import question
 from ssot_lint.source.scan import scan
 from ssot_lint.source.text import NotText, Text
 
@@ -15,6 +16,7 @@ def packages_around(module: str) -> frozenset[str]:
     return frozenset(".".join(parts[:length]) for length in range(1, len(parts)))
 
 
+@question
 def closes_circle(project: Project, own: str, module: str) -> bool:
     """Tell whether an import of ``module``, made when ``own`` is imported, asks for what is not ready by then.
 
@@ -28,6 +30,7 @@ def closes_circle(project: Project, own: str, module: str) -> bool:
     return not unready.isdisjoint(project.load(module, running=around | {own}).asks)
 
 
+@question
 def goes_through(project: Project, old: str, module: str, name: str) -> bool:
     """Tell whether importing ``old`` needs ``name`` of ``module``, or what is there whenever ``name`` is.
 
@@ -53,6 +56,7 @@ def _stand_together(project: Project, module: str, first: str, second: str) -> b
     return not any(scanned.text.row(imported.statement.start) in between for imported in scanned.outer_imports)
 
 
+@question
 def may_fail(project: Project, old: str, new: str) -> bool:
     """Tell whether an import of ``old`` may fail in what it runs where that of ``new`` does not."""
     for module in project.load(old).starts - project.load(new).starts:
