@@ -8,7 +8,7 @@ import click
 
 from ssot_lint import __version__
 
-COMMANDS = ("check", "fix", "rules", "explain", "test", "trace", "baseline", "report", "undo")
+COMMANDS = ("check", "fix", "rules", "explain", "test", "trace", "baseline", "report", "move", "undo")
 
 
 class Commands(click.Group):

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 CONTEXT = 3
+NOWHERE = "/dev/null"
 NOT_ENDED = "\n\\ No newline at end of file\n"
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 Opcode = tuple[str, int, int, int, int]
 
 
-def unified_diff(path: str, before: bytes, after: bytes) -> str:
+def unified_diff(path: str, before: bytes | None, after: bytes | None) -> str:
     """Give the diff from ``before`` to ``after`` of the file ``path`` (relative, with ``/``); empty without a change.
 
+    A file that comes or goes (``None``) has the header that git gives it, even if it is empty.
     Bytes that are not UTF-8 stand in the result as surrogate escapes: encode it with ``errors="surrogateescape"`` to
     print it, and they come out as they were.
     """
-    old, new = _lines(before), _lines(after)
+    old, new = _lines(before or b""), _lines(after or b"")
     groups = _groups(old, new)
-    if not groups:
-        return ""
-    header = f"--- {_name('a', path)}\n+++ {_name('b', path)}\n"
+    names = [NOWHERE if before is None else _name("a", path), NOWHERE if after is None else _name("b", path)]
+    header = f"--- {names[0]}\n+++ {names[1]}\n" if groups else ""
+    if NOWHERE in names:
+        what = "new" if before is None else "deleted"
+        header = f"diff --git {_name('a', path)} {_name('b', path)}\n{what} file mode 100644\n{header}"
     return header + "".join(part for group in groups for part in _hunk(group, old, new))
 
 

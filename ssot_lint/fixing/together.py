@@ -15,15 +15,19 @@ Contents = Mapping[str, "bytes | None"]
 """What files hold, by their paths; ``None`` for no file."""
 
 
-def broken_together(project: Project, before: Contents, after: Contents) -> dict[str, Broken]:
+def broken_together(
+    project: Project, before: Contents, after: Contents, moved: Mapping[str, str] | None = None
+) -> dict[str, Broken]:
     """Give the files that must not become what they are ``after``, each with the law that they would break.
 
-    ``before`` is what they hold in ``project``. Of several files that close a cycle together one is given.
+    ``before`` is what they hold in ``project``. Of several files that close a cycle together one is given. If things
+    were ``moved``, it is known what strings name, and these are modules that have other names afterwards, by their new
+    names; in a cycle with them there is nothing new.
     """
     then = project.changed(after)
     broken: dict[str, Broken] = {}
     for path in sorted(after):
-        judged = _Judged(project, then, path, before[path], after[path])
+        judged = _Judged(project, then, path, before[path], after[path], moved)
         found = next(judged.broken(), None)
         if found is None and not any(other.law == 10 for other in broken.values()):
             found = judged.cycle()
@@ -35,7 +39,15 @@ def broken_together(project: Project, before: Contents, after: Contents) -> dict
 class _Judged:
     """One file of a ``project`` that becomes ``then``."""
 
-    def __init__(self, project: Project, then: Project, path: str, before: bytes | None, after: bytes | None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        then: Project,
+        path: str,
+        before: bytes | None,
+        after: bytes | None,
+        moved: Mapping[str, str] | None,
+    ) -> None:
         self._project = project
         self._then = then
         self._path = path
@@ -43,19 +55,27 @@ class _Judged:
         self._after = _state(path, after, then)
         located = project.module_of(path)
         self._module = located[0] if located else None
+        self._moved = moved or {}
+        self._strings_count = moved is None
 
     def broken(self) -> Iterator[Broken]:
         """Give the laws that the file breaks by what it imports, and by what others cannot import from it any more."""
         if self._after is not None:
             for name in sorted(imported_names(self._after.scan)):
-                if not exists(self._then, name) and not self._was_missing(name):
+                if self._is_gone(name) and not self._was_missing(name):
                     yield Broken(6, f"it would import {name.replace(':', '.')}, which would not be there any more")
         for name in self._lost():
             takers = self._then.importers(self._module or "", name)
             if takers:
                 yield Broken(6, f"{takers[0]} imports `{name}` from it, which would not be there any more")
-            if self._then.spells(f"{self._module}.{name}"):
+            if self._strings_count and self._then.spells(f"{self._module}.{name}"):
                 yield Broken(6, f"a string names {self._module}.{name}, which would not be there any more")
+
+    def _is_gone(self, name: str) -> bool:
+        """Whether an import finds nothing any more; of what nothing was known before nothing is known."""
+        if exists(self._then, name):
+            return False
+        return exists(self._project, name) or self._then.resolve(name).status == "missing"
 
     def _was_missing(self, name: str) -> bool:
         was_there = self._before is not None and name in imported_names(self._before.scan)
@@ -78,7 +98,8 @@ class _Judged:
             return None
         old = asked(self._before, self._project) if self._before else frozenset()
         for goal in sorted(asked(self._after, self._then) - old):
-            if closes_circle(self._then, self._module, goal) and not self._project.reaches(self._module, goal):
+            reached = self._project.reaches(self._moved.get(self._module, self._module), self._moved.get(goal, goal))
+            if closes_circle(self._then, self._module, goal) and not reached:
                 return Broken(10, f"it would import {goal}, which would import it: a cycle")
         return None
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ssot_lint.fixing.rewrite import Rewrite, State, own_span
-from ssot_lint.source.scan import Import, Scan, own_expressions
+from ssot_lint.source.scan import Import, Scan, own_expressions, parse
 from ssot_lint.source.scopes import Binding, Scope
 
 WORD = re.compile(r"\w+")
@@ -30,11 +30,22 @@ def mentioned(state: State, names: set[str]) -> list[str]:
                 if isinstance(inner, ast.Name):
                     words.add(inner.id)
                 elif isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-                    words.update(WORD.findall(inner.value))
+                    words.update(_names_in(inner.value))
     if state.is_newer:
         whole = state.text.string
         words.update(m.group() for m in WORD.finditer(whole) if state.source[slice(*m.span())] != m.group())
     return sorted(names & words)
+
+
+def _names_in(string: str) -> list[str]:
+    """Give the names that a string stands for if it is code, and not what follows a dot; else all its words."""
+    try:
+        nodes = list(ast.walk(parse(string.strip())))
+    except SyntaxError:
+        return WORD.findall(string)
+    if any(isinstance(node, ast.Constant) and isinstance(node.value, str) for node in nodes):
+        return WORD.findall(string)
+    return [node.id for node in nodes if isinstance(node, ast.Name)]
 
 
 def _unseen_expressions(node: ast.AST) -> Iterator[ast.expr]:

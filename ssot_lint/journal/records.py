@@ -108,7 +108,7 @@ def file_record(
     done = tuple(Done.of(violation) for violation in violations)
     hunks = tuple(hunks)
     if before is None or after is None or made(before, hunks) != after:
-        codes = tuple(sorted({one.code for one in done}))
+        codes = tuple(sorted({one.code for one in done}.union(*(hunk.codes for hunk in hunks))))
         hunks = (Hunk(0, before or b"", after or b"", codes),)
     return FileRecord(path, hash_of(before), hash_of(after), hunks, done, mode)
 

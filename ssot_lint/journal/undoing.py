@@ -156,7 +156,7 @@ def _carry_out(plan: _Plan, root: Path, scratch: Path | None) -> Undone:
             write_file(root / path, plan.before, plan.after, root, mode=plan.file.mode, scratch=scratch)
         except WriteRefused as refused:
             return Undone(path, "refused", plan.codes, str(refused))
-    return Undone(path, "restored", plan.codes, diff=unified_diff(path, plan.before or b"", plan.after or b""))
+    return Undone(path, "restored", plan.codes, diff=unified_diff(path, plan.before, plan.after))
 
 
 def _read(path: Path) -> bytes | None:

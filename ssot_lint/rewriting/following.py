@@ -19,7 +19,7 @@ from ssot_lint.rewriting.names import is_late, runs_later, split
 from ssot_lint.rewriting.opening import opened, users
 from ssot_lint.rewriting.proof import Move, refused_place
 from ssot_lint.rewriting.refused import Refused
-from ssot_lint.source.patches import quoted_names
+from ssot_lint.source.patches import QuotedName, quoted_names
 
 LITERAL = re.compile(r"[rRuU]?(?:'{3}|\"{3}|'|\")([\w.]+)(?:'{3}|\"{3}|'|\")")
 
@@ -68,11 +68,23 @@ class _Group:
             files = (file for path in strings if (file := opened(self._project, path)))
             replaced = {file.path: list(self._replaced(file, target)) for file in files}
         except Refused as refused:
-            return refused.refusal
+            return refused.refusal if any(self._strings()) else None
         if not any(replaced.values()):
             return None
         together = {path: [*moved.get(path, ()), *replaced.get(path, ())] for path in {*moved, *replaced}}
         return tuple((path, _sorted(edits)) for path, edits in sorted(together.items()) if edits)
+
+    def _strings(self) -> Iterator[QuotedName]:
+        """Give the strings that tell ``patch`` or the like to replace just this name."""
+        for path in self._project.spelling(self._old):
+            file = opened(self._project, path)
+            yield from self._replacing(file) if file else ()
+
+    def _replacing(self, file: File) -> Iterator[QuotedName]:
+        for call in ast.walk(file.scan.tree):
+            for quoted in quoted_names(call) if isinstance(call, ast.Call) else ():
+                if quoted.name == self._old and quoted.use == "replaced":
+                    yield quoted
 
     def _moved(self, files: list[File]) -> tuple[dict[str, list[Edit]], str]:
         """Give the edits of what looks the name up late, and where it will; raises `Refused` if one has to stay.
@@ -124,21 +136,16 @@ class _Group:
 
         Raises `Refused`.
         """
-        for call in ast.walk(file.scan.tree):
-            for quoted in quoted_names(call) if isinstance(call, ast.Call) else ():
-                if quoted.name != self._old or quoted.use != "replaced":
-                    continue
-                start, end = file.scan.span(quoted.node)
-                literal = LITERAL.fullmatch(file.text.string, start, end)
-                statement = file.scan.statement_at(start)
-                refusal = refused_place(file, statement) if statement else None
-                if refusal:
-                    raise Refused(refusal.code, f"{refusal.reason} ({file.path}, line {file.text.row(start)})")
-                if literal is None:
-                    raise Refused(
-                        "patch-target", f"a string in {file.path}, line {file.text.row(start)}, is no literal"
-                    )
-                yield file.edit(literal.start(1), literal.end(1), target)
+        for quoted in self._replacing(file):
+            start, end = file.scan.span(quoted.node)
+            literal = LITERAL.fullmatch(file.text.string, start, end)
+            statement = file.scan.statement_at(start)
+            refusal = refused_place(file, statement) if statement else None
+            if refusal:
+                raise Refused(refusal.code, f"{refusal.reason} ({file.path}, line {file.text.row(start)})")
+            if literal is None:
+                raise Refused("patch-target", f"a string in {file.path}, line {file.text.row(start)}, is no literal")
+            yield file.edit(literal.start(1), literal.end(1), target)
 
 
 def _made(file: File, fix: Fix | Refusal | Applicability, offset: int) -> Fix:

@@ -183,16 +183,38 @@ def add_import(
 
 def add_import_at_top(scan: Scan, module: str, name: str, asname: str | None = None) -> tuple[Replacement, ...]:
     """Import ``name`` from ``module`` at the top of the module, after the imports with which it starts."""
-    statements = scan.block.statements
-    docstring = statements[0] if statements and _is_string(statements[0].node) else None
-    body = statements[1:] if docstring else statements
+    after = _last_at_top(scan)
+    if after is not None:
+        return add_import(scan, after, module, name, asname)
+    return (
+        _first_at_top(scan, f"from {module} import {name}" + (f" as {asname}" if asname and asname != name else "")),
+    )
+
+
+def add_at_top_of(scan: Scan, source: str) -> Replacement:
+    """Put the statement ``source`` at the top of the module, after the imports with which it starts."""
+    after = _last_at_top(scan)
+    return add_after(scan.text, _past_future(after), source) if after is not None else _first_at_top(scan, source)
+
+
+def _last_at_top(scan: Scan) -> Statement | None:
+    """Give the last of the imports with which a module starts; a docstring that shares its line counts, too."""
+    docstring, body = _head(scan)
     if body and _is_import(body[0]):
-        last = next((before for before, after in pairwise(body) if not _is_import(after)), body[-1])
-        return add_import(scan, last, module, name, asname)
-    if docstring and not is_own_line(scan.text, docstring):
-        return add_import(scan, docstring, module, name, asname)
-    source = f"from {module} import {name}" + (f" as {asname}" if asname and asname != name else "")
-    return (add_at_top(scan.text, docstring, body[0].node if body else None, source),)
+        return next((before for before, after in pairwise(body) if not _is_import(after)), body[-1])
+    return docstring if docstring and not is_own_line(scan.text, docstring) else None
+
+
+def _first_at_top(scan: Scan, source: str) -> Replacement:
+    docstring, body = _head(scan)
+    return add_at_top(scan.text, docstring, body[0].node if body else None, source)
+
+
+def _head(scan: Scan) -> tuple[Statement | None, list[Statement]]:
+    """Give the docstring of a module, if it has one, and its other statements."""
+    statements = scan.block.statements
+    has_docstring = bool(statements) and _is_string(statements[0].node)
+    return (statements[0], statements[1:]) if has_docstring else (None, statements)
 
 
 def replace_module(scan: Scan, imported: Import, index: int, new_module: str) -> Replacement:

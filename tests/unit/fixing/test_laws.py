@@ -139,6 +139,8 @@ BROKEN: dict[str, list[Case]] = {
         (FUTURE + AS_BAD + "def f(a: bad): ...\n", "as bad", "as good", ""),
         (AS_BAD + "def f() -> 'list[bad]': ...\n", "as bad", "as good", ""),
         (AS_BAD + "__all__ = ['bad']\n", "as bad", "as good", ""),
+        (AS_BAD + "def f() -> 'list[\\'bad\\']': ...\n", "as bad", "as good", ""),
+        (AS_BAD + "def f() -> 'bad of mine': ...\n", "as bad", "as good", ""),
         (AS_BAD + "__all__ = ['x'] + ['bad']\n", "as bad", "as good", ""),
         # The name is bound too late.
         ("from old import thing\nthing()\nbad = 1\n", "(?s)from old.*?\n(.*)bad = 1", r"\1from new import thing", ""),
@@ -229,6 +231,7 @@ KEPT: list[Case] = [
     ("x = 1\ndef f():\n    bad\n    def g():\n        global x\n        return x\n", "bad", "import new as x", ""),
     (AS_BAD + "print(bad, bad)\n", r"\bbad\b", "good", ""),
     (AS_BAD + "print(1)\n", "as bad", "as good", ""),
+    (AS_BAD + "def f() -> 'pkg.bad': ...\nimport pkg\n", "as bad", "as good", ""),
     ("print(thing)\nfrom old import thing\n", "old", "new", ""),
     ("def f(): return thing\nfrom old import thing\n", "old", "new", ""),
     ("from wide import *\na = thing\n", "wide", "new", ""),

@@ -1,0 +1,23 @@
+import asyncio
+from unittest.mock import AsyncMock, patch
+
+from service import main, network
+from service.network import ask
+
+
+def test_run():
+    assert main.run() == (["hello", None], ["fetch"])
+
+
+def test_ping():
+    assert asyncio.run(network.ping())
+
+
+def test_what_is_looked_up_when_it_runs():
+    async def shout():
+        return "HELLO"
+
+    assert asyncio.run(ask(shout)) == "HELLO"
+    with patch("asyncio.sleep", AsyncMock()) as sleep:
+        main.run()
+    assert sleep.await_count == 4

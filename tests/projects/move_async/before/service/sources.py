@@ -1,0 +1,6 @@
+async def silent():
+    return None
+
+
+async def talking():
+    return "hello"

@@ -1,0 +1,17 @@
+import shop.orders
+from shop.orders import Order, total
+from shop.payments import Payment
+
+
+def pay(prices):
+    return Payment(Order(prices)).make()
+
+
+def pay_later(text):
+    from shop.payments import Payment as Later  # only when it is needed
+
+    return Later.restored(text).make()
+
+
+def pay_all(many):
+    return [Payment(Order(prices)).make() for prices in many], total(map(Order, many))

@@ -1,0 +1,5 @@
+RATES = {"EUR": 1}
+
+
+def of(currency):
+    return RATES[currency]

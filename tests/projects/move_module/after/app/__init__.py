@@ -1,0 +1,1 @@
+from app.voices import shout

@@ -1,0 +1,7 @@
+#!/usr/bin/env python3
+from . import words
+from .words import VOICE
+
+
+def shout(text):
+    return words.upper(text) + VOICE

@@ -1,0 +1,5 @@
+VOICE = "!"
+
+
+def upper(text):
+    return text.upper()

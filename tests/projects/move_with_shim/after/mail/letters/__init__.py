@@ -1,0 +1,3 @@
+"""Moved to post.mail.letters."""
+
+from __future__ import annotations

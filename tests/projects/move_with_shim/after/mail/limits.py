@@ -1,0 +1,30 @@
+"""Moved to post.mail.limits."""
+
+from __future__ import annotations
+
+import warnings
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from post.mail.limits import (
+        MOST,
+    )
+
+__all__ = [
+    "MOST",
+]
+
+_HOMES = {
+    "MOST": "post.mail.limits:MOST",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Give a name from its home, and say where that is."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    instead = home.replace(":", ".")
+    warnings.warn(f"{__name__}.{name} is deprecated, use {instead}", DeprecationWarning, stacklevel=2)
+    return resolve_name(home)
