@@ -17,6 +17,7 @@ from ssot_lint.source.scopes import Binding, Statement
 from ssot_lint.source.text import Text, normalized
 from ssot_lint.source.trees import Tree
 from ssot_lint.source.uses import Use, uses
+from ssot_lint.source.walking import walk
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -51,6 +52,7 @@ class File:
         self.project = project
         self.tree: Tree | None = None
         self._found: dict[Callable[[File], Any], Any] = {}
+        self._known_as: dict[frozenset[str], frozenset[str]] = {}
         self._references: dict[tuple[int, tuple[str, ...]], Reference | None] = {}
 
     @property
@@ -179,7 +181,7 @@ class File:
             yield from (f"{prefix}{alias.name}" for alias in imported.node.names)
             return
         for expression in own_expressions(statement.node):
-            for node in ast.walk(expression):
+            for node in walk(expression):
                 path = ast_path(node) if isinstance(node, (ast.Attribute, ast.Name)) else None
                 if path:
                     yield from self._names_of(path, statement)
@@ -234,11 +236,36 @@ class File:
             found.setdefault(use.start, []).append(use)
         return found
 
+    def known_as(self, words: frozenset[str]) -> frozenset[str]:
+        """Give ``words``, and the names that the file has for what is called so: by ``as``, or by assigning it.
+
+        What is called so is named by no path of which the last name is another one.
+        """
+        if words not in self._known_as:
+            names = set(words)
+            while more := {name for name, last in self._given_names if last in names} - names:
+                names |= more
+            self._known_as[words] = frozenset(names)
+        return self._known_as[words]
+
+    @cached_property
+    def _given_names(self) -> list[tuple[str, str]]:
+        """The plain names that the file gives by ``as`` or by an assignment, each with the last name of what has it."""
+        found = [(alias.asname, alias.name.rpartition(".")[2]) for alias in self.scan.nodes(ast.alias) if alias.asname]
+        assignments: list[ast.Assign | ast.AnnAssign | ast.NamedExpr] = self.scan.nodes(
+            ast.Assign, ast.AnnAssign, ast.NamedExpr
+        )
+        for node in assignments:
+            path = ast_path(node.value)
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found += [(target.id, path[-1]) for target in targets if path and isinstance(target, ast.Name)]
+        return found
+
     def calls_of(self, name: str) -> Iterator[tuple[int, bool]]:
         """Give the offset of each call of the plain ``name``, and whether it is awaited."""
-        awaited = {id(node.value) for node in ast.walk(self.scan.tree) if isinstance(node, ast.Await)}
-        for node in ast.walk(self.scan.tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+        awaited = {id(node.value) for node in self.scan.nodes(ast.Await)}
+        for node in self.scan.nodes(ast.Call):
+            if isinstance(node.func, ast.Name) and node.func.id == name:
                 yield self.scan.span(node)[0], id(node) in awaited
 
     def is_patched(self, name: str) -> bool:
@@ -255,7 +282,7 @@ class File:
     @cached_property
     def _identifiers(self) -> frozenset[str]:
         names: set[str] = set()
-        for node in ast.walk(self.scan.tree):
+        for node in self.scan.nodes(ast.Name, ast.arg, ast.Global, ast.Nonlocal):
             if isinstance(node, ast.Name):
                 names.add(node.id)
             elif isinstance(node, ast.arg):

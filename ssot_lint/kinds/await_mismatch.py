@@ -163,17 +163,13 @@ class AwaitMismatch(Rule):
 
     def visit_file(self, file: File) -> Iterator[Violation]:
         """Look at every call that is awaited, and at every one that is a statement of its own."""
-        if self.callables and not self._may_name_them(file):
-            return
-        for node in ast.walk(file.scan.tree):
-            if isinstance(node, ast.Await) and isinstance(node.value, ast.Call):
-                yield from self._awaited(file, node, node.value)
-            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                yield from self._dropped(file, node.value)
-
-    def _may_name_them(self, file: File) -> bool:
-        words = file.project.names_of(self.callables)
-        return not file.text.is_ascii or any(word in file.text.string for word in words)
+        names = file.known_as(file.project.names_of(self.callables)) if self.callables else None
+        for awaited in file.scan.nodes(ast.Await):
+            if isinstance(awaited.value, ast.Call) and _is_named(awaited.value, names):
+                yield from self._awaited(file, awaited, awaited.value)
+        for statement in file.scan.nodes(ast.Expr):
+            if isinstance(statement.value, ast.Call) and _is_named(statement.value, names):
+                yield from self._dropped(file, statement.value)
 
     def _awaited(self, file: File, node: ast.Await, call: ast.Call) -> Iterator[Violation]:
         from ssot_lint.project.results import gives_generator, gives_nothing_to_await
@@ -239,6 +235,13 @@ class AwaitMismatch(Rule):
         )
 
 
+def _is_named(call: ast.Call, names: frozenset[str] | None) -> bool:
+    """Whether what is called has one of ``names``, if there are any."""
+    from ssot_lint.source.places import last_name
+
+    return names is None or last_name(call.func) in names
+
+
 def _is_meant(file: File, call: ast.Call, called: _Called) -> bool:
     """Whether a mismatch is no mistake: it has to raise, both cases are provided for, or a test put a mock there."""
     from ssot_lint.source.places import is_negative_test
@@ -284,8 +287,10 @@ def _is_replaced(file: File, call: ast.Call, called: _Called) -> bool:
     own = f"{file.module}.{'.'.join(path)}" if file.module else ""
     if any(file.is_patched(name) for name in {*called.chain, plain(called.name), own} if name):
         return True
+    nodes: list[ast.Constant | ast.Attribute] = file.scan.nodes(ast.Constant, ast.Attribute)
     return any(
-        (isinstance(node, ast.Constant) and node.value == path[-1])
-        or (isinstance(node, ast.Attribute) and node.attr == path[-1] and not isinstance(node.ctx, ast.Load))
-        for node in ast.walk(file.scan.tree)
+        node.value == path[-1]
+        if isinstance(node, ast.Constant)
+        else node.attr == path[-1] and not isinstance(node.ctx, ast.Load)
+        for node in nodes
     )

@@ -16,13 +16,16 @@ from ssot_lint.source.triggers import Trigger
 if TYPE_CHECKING:
     from ssot_lint.file import File
     from ssot_lint.rewriting.governed import Governed
-    from ssot_lint.source.scopes import Statement
 
 COPIERS = frozenset({
     "copy.copy", "copy.deepcopy", "copy.replace", "pickle.dumps", "pickle.dump", "dataclasses.replace", "dill.dumps",
     "cloudpickle.dumps",
 })  # fmt: skip
+NAMES_OF_COPIERS = frozenset(name.rpartition(".")[2] for name in COPIERS)
 MAKERS_OF_CLASSES = frozenset({"type", "new_class", "make_dataclass"})
+
+_Words = dict[tuple[str, ...], frozenset[str]]
+"""What a file calls what is governed."""
 
 FILES = {
     "chat/__init__.py": "",
@@ -183,41 +186,41 @@ class FactoryBypass(Rule):
         """Look at the classes, calls, assignments and names of a file, unless it is a home of what is governed."""
         if file.module in self._homes(file):
             return
-        for statement in file.scan.statements:
-            yield from self._statement(file, statement)
-            yield from self._imported(file, statement)
-        for node in ast.walk(file.scan.tree):
-            if isinstance(node, ast.Call):
-                yield from self._call(file, node)
-            elif isinstance(node, ast.Attribute):
-                yield from self._attribute(file, node)
+        words = {names: file.known_as(file.project.names_of(names)) for names in (self.classes, self._private) if names}
+        yield from self._derived_or_changed(file, words)
+        for call in file.scan.nodes(ast.Call):
+            yield from self._call(file, call, words)
+        if self.private:
+            for imported in file.scan.nodes(ast.ImportFrom):
+                yield from self._imported(file, imported, words)
+            for attribute in file.scan.nodes(ast.Attribute):
+                yield from self._attribute(file, attribute, words)
 
-    def _statement(self, file: File, statement: Statement) -> Iterator[Violation]:
-        """Look for a subclass, and for an attribute of a class that is set or deleted."""
+    def _derived_or_changed(self, file: File, words: _Words) -> Iterator[Violation]:
+        """Look for subclasses, and for attributes of a class that are set or deleted."""
         from ssot_lint.project.facts import head
 
-        node = statement.node
-        if isinstance(node, ast.ClassDef):
+        for node in file.scan.nodes(ast.ClassDef):
             for base in node.bases:
-                yield from self._class(file, head(base), "is derived from")
-        targets = node.targets if isinstance(node, (ast.Assign, ast.Delete)) else []
-        for target in targets:
+                yield from self._class(file, head(base), "is derived from", words)
+        stores: list[ast.Assign | ast.Delete] = file.scan.nodes(ast.Assign, ast.Delete)
+        for target in (target for store in stores for target in store.targets):
             if isinstance(target, ast.Attribute):
-                yield from self._class(file, target.value, "is changed at run time")
+                yield from self._class(file, target.value, "is changed at run time", words)
 
-    def _call(self, file: File, call: ast.Call) -> Iterator[Violation]:
+    def _call(self, file: File, call: ast.Call, words: _Words) -> Iterator[Violation]:
         from ssot_lint.source.places import last_name
 
         name = last_name(call)
         first = call.args[0] if call.args else None
         if name == "__new__" and first is not None:
-            yield from self._class(file, first, "is made without being constructed")
+            yield from self._class(file, first, "is made without being constructed", words)
         elif name in ("setattr", "delattr") and first is not None and isinstance(call.func, ast.Name):
-            yield from self._class(file, first, "is changed at run time")
+            yield from self._class(file, first, "is changed at run time", words)
         elif name in MAKERS_OF_CLASSES:
             bases = [base for argument in call.args[1:] if isinstance(argument, ast.Tuple) for base in argument.elts]
             for base in bases:
-                yield from self._class(file, base, "is derived from")
+                yield from self._class(file, base, "is derived from", words)
         elif first is not None and self._is_copier(file, call):
             yield from self._copied(file, first)
         for keyword in call.keywords:
@@ -228,7 +231,9 @@ class FactoryBypass(Rule):
         from ssot_lint.file import ast_path, plain
 
         path = ast_path(call.func)
-        reference = file.refer(path, file.scan.span(call)[0]) if path else None
+        if path is None or path[-1] not in file.known_as(NAMES_OF_COPIERS):
+            return False
+        reference = file.refer(path, file.scan.span(call)[0])
         return reference is not None and any(plain(name) in COPIERS for name in reference.names)
 
     def _copied(self, file: File, copied: ast.expr) -> Iterator[Violation]:
@@ -238,36 +243,37 @@ class FactoryBypass(Rule):
         if made is not None:
             yield self._violation(file, span, ast.unparse(copied), made.origin, "is copied")
 
-    def _class(self, file: File, node: ast.expr, what: str) -> Iterator[Violation]:
+    def _class(self, file: File, node: ast.expr, what: str, words: _Words) -> Iterator[Violation]:
         """Look whether ``node`` names one of the classes to which something is done."""
-        found = self._named(file, node, self.classes)
+        found = self._named(file, node, self.classes, words)
         if found is not None:
             yield self._violation(file, file.scan.span(node), ast.unparse(node), found, what)
 
-    def _attribute(self, file: File, node: ast.Attribute) -> Iterator[Violation]:
+    def _attribute(self, file: File, node: ast.Attribute, words: _Words) -> Iterator[Violation]:
         """Look for what is private, as an attribute of a module or of anything."""
-        found = self._named(file, node, self._private) if self._private else None
+        found = self._named(file, node, self._private, words)
         if found is not None or node.attr in self.private:
             yield self._violation(file, file.scan.span(node), ast.unparse(node), found, "is the factory's own")
 
-    def _imported(self, file: File, statement: Statement) -> Iterator[Violation]:
-        imported = file.scan.import_of(statement)
-        if imported is None or imported.module is None or isinstance(imported.node, ast.Import):
-            return
-        for alias in imported.node.names:
-            possible = (
-                file.project.resolve(f"{imported.module}:{alias.name}").possible if self._private else frozenset()
-            )
+    def _imported(self, file: File, imported: ast.ImportFrom, words: _Words) -> Iterator[Violation]:
+        names = words.get(self._private, frozenset())
+        module = file.scan.imported_module(imported)
+        for alias in imported.names if module is not None else ():
+            if alias.name not in names:
+                continue
+            possible = file.project.resolve(f"{module}:{alias.name}").possible
             found = next((name for name in self._origins(file, self._private) if name in possible), None)
             if found is not None:
                 yield self._violation(file, file.scan.span(alias), alias.name, found, "is the factory's own")
 
-    def _named(self, file: File, node: ast.expr, names: tuple[str, ...]) -> str | None:
+    def _named(self, file: File, node: ast.expr, names: tuple[str, ...], words: _Words) -> str | None:
         """Give which of the objects ``names`` an expression names, outside of its home."""
         from ssot_lint.file import ast_path
 
         path = ast_path(node)
-        reference = file.refer(path, file.scan.span(node)[0]) if path else None
+        if path is None or path[-1] not in words.get(names, ()):
+            return None
+        reference = file.refer(path, file.scan.span(node)[0])
         possible = file.resolve(reference).possible if reference else frozenset()
         return next((name for name in self._origins(file, names) if name in possible), None)
 

@@ -151,8 +151,8 @@ class UnresolvedString(Rule):
         from ssot_lint.rewriting.missing import Governed
 
         governed = Governed(self.packages, self.extern)
-        for node in ast.walk(file.scan.tree):
-            for quoted in quoted_names(node) if isinstance(node, ast.Call) else ():
+        for node in file.scan.nodes(ast.Call):
+            for quoted in quoted_names(node):
                 dangling = _dangling(file, quoted)
                 if dangling is not None and governed.has(dangling):
                     yield self._violation(file, quoted, dangling)

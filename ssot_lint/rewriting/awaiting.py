@@ -66,8 +66,8 @@ def _gave_coroutine(file: File, call: cst.Call, old: Definition | None) -> bool 
     if old is not None and old.certain and old.kind in ("function", "class"):
         return old.is_async
     path = dotted_path(call.func)
-    awaited = {id(node.value) for node in ast.walk(file.scan.tree) if isinstance(node, ast.Await)}
-    calls = (node for node in ast.walk(file.scan.tree) if isinstance(node, ast.Call) and ast_path(node.func) == path)
+    awaited = {id(node.value) for node in file.scan.nodes(ast.Await)}
+    calls = (node for node in file.scan.nodes(ast.Call) if ast_path(node.func) == path)
     if path is not None and len({id(node) in awaited for node in calls}) > 1:
         raise Refused("not-awaited", f"nobody knows what {'.'.join(path)} is: it is awaited in this file, and is not")
     return None

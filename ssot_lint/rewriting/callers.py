@@ -129,9 +129,9 @@ def _calls_in(file: File, function: _Function) -> Iterator[_Caller]:
     names = {function.called_as.rpartition(".")[2]}
     for imported in file.scan.imports:
         names |= {alias.asname for alias in imported.node.names if alias.asname and alias.name in names}
-    for node in ast.walk(file.scan.tree):
-        path = ast_path(node.func) if isinstance(node, ast.Call) else None
-        if path and names & {path[0], path[-1]} and isinstance(node, ast.Call):
+    for node in file.scan.nodes(ast.Call):
+        path = ast_path(node.func)
+        if path and names & {path[0], path[-1]}:
             offset = file.scan.span(node)[0]
             statement = file.scan.statement_at(offset)
             if statement is not None and _is_call_of(file, path, statement, function):

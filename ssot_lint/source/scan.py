@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from ssot_lint.source.scopes import (
     Binding,
@@ -30,7 +30,9 @@ from ssot_lint.source.scopes import (
 )
 from ssot_lint.source.spelled import absolute
 from ssot_lint.source.text import Text
+from ssot_lint.source.walking import walk
 
+Node = TypeVar("Node", bound=ast.AST)
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 OUTER = re.compile(r"\b(?:global|nonlocal)\b")
 """Words by which a function binds names outside of it, so that all functions have to be read."""
@@ -96,6 +98,14 @@ class Scan:
         self._open_all()
         return sorted(self._imports.values(), key=lambda imported: imported.statement.start)
 
+    @cached_property
+    def _nodes(self) -> list[ast.AST]:
+        return walk(self.tree)
+
+    def nodes(self, *kinds: type[Node]) -> list[Node]:
+        """Give all nodes of the classes ``kinds``, an outer one before those in it."""
+        return [node for node in self._nodes if isinstance(node, kinds)]
+
     def import_of(self, statement: Statement) -> Import | None:
         """Give the import that ``statement`` is, if it is one."""
         return self._imports.get(id(statement))
@@ -150,7 +160,7 @@ class Scan:
     def _names_kept(self, statement: Statement) -> Iterator[tuple[frozenset[str], int, int]]:
         """Give the names that parts of a statement keep to themselves, each with the span of that part."""
         for expression in own_expressions(statement.node):
-            for node in ast.walk(expression):
+            for node in walk(expression):
                 if isinstance(node, INNER):
                     yield frozenset(inner_names(node)), *self.span(node)
         types = _field(statement.node, "type_params")

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ssot_lint.source.places import last_name
-from ssot_lint.source.scan import Scan
+from ssot_lint.source.scan import FUNCTIONS, Scan
 from ssot_lint.source.snippets import quoted_expression
+from ssot_lint.source.walking import walk
 
 QUOTE = re.compile(r"[rRuU]?('''|\"\"\"|'|\")")
 
@@ -31,8 +32,8 @@ class Use:
 
 def uses(scan: Scan) -> Iterator[Use]:
     """Give every use of a name in ``scan``, the longest chains only."""
-    yield from _uses_in(scan, ast.walk(scan.tree), quoted=False)
-    for node in ast.walk(scan.tree):
+    yield from _uses_in(scan, scan.nodes(ast.Attribute, ast.Name), quoted=False)
+    for node in scan.nodes(ast.arg, ast.AnnAssign, *FUNCTIONS):
         for annotation in _annotations(node):
             yield from quoted_uses(scan, annotation)
 
@@ -42,7 +43,8 @@ def _uses_in(scan: Scan, nodes: Iterable[ast.AST], *, quoted: bool) -> Iterator[
     for node in nodes:
         if isinstance(node, (ast.Attribute, ast.Name)) and id(node) not in inner:
             chain = _chain(node)
-            inner.update(id(part) for part in chain)
+            if len(chain) > 1:
+                inner.update(map(id, chain))
             if isinstance(chain[0], ast.Name):
                 yield _use(scan, chain, isinstance(node.ctx, (ast.Store, ast.Del)), quoted)
 
@@ -72,7 +74,7 @@ def quoted_uses(scan: Scan, annotation: ast.expr) -> Iterator[Use]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             expression = _quoted(scan, node, node.value)
             if expression is not None:
-                yield from _uses_in(scan, ast.walk(expression), quoted=True)
+                yield from _uses_in(scan, walk(expression), quoted=True)
                 yield from quoted_uses(scan, expression)
 
 

@@ -296,6 +296,31 @@ def test_names_in_a_statement(code: str, names: set[str]) -> None:
     assert set(file.names_in(file.scan.block.statements[-1])) == names
 
 
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        ("from a import W as x", {"x"}),
+        ("import a.W as x", {"x"}),
+        ("import a.W", set()),
+        ("from W import a as x", set()),
+        ("x = a.W", {"x"}),
+        ("x = y = a.W", {"x", "y"}),
+        ("x: T = W", {"x"}),
+        ("x: T", set()),
+        ("def f():\n  if (x := W): y = x", {"x", "y"}),
+        ("z = y\ny = x\nx = W", {"x", "y", "z"}),
+        ("x = W\nx = y", {"x"}),
+        ("x = W.a", set()),
+        ("x = W()", set()),
+        ("x.y = W", set()),
+        ("x, y = W, W", set()),
+        ("x = a.V", {"x"}),
+    ],
+)
+def test_names_that_a_file_gives(code: str, more: set[str]) -> None:
+    assert made(code).known_as(frozenset("WV")) == {"W", "V", *more}
+
+
 def test_calls_of_a_name() -> None:
     code = "async def f():\n  n(n())\n  await n()\n  a.n()\n  await a(n())\n"
     assert sorted(made(code).calls_of("n")) == [(17, False), (19, False), (32, True), (54, False)]
