@@ -1,17 +1,14 @@
-"""Who imports a name: the ``from`` statements of all files, read once with a search for their keyword."""
+"""Who imports a name: the import statements of all files, read once from their bytes."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ssot_lint.project.modules import ModuleMap
 from ssot_lint.project.tables import Table, Texts
-
-FROM = b"from "
-STATEMENT = re.compile(rb"from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\r\n;#]+)")
-MODULES = re.compile(rb"(?:^|[\n;:])[ \t]*import[ \t]+([\w.][\w., \t]*)")
-COMMENT = re.compile(rb"#[^\r\n]*")
+from ssot_lint.source.spelled import Raw, absolute, imports, imports_in_each_other, read
+from ssot_lint.source.triggers import searchable
 
 
 class Importers:
@@ -34,28 +31,18 @@ class Importers:
         return located[0] if located else path
 
     def _imported(self, path: str, raw: bytes, group: str) -> Iterator[str]:
-        for statement in MODULES.findall(raw):
-            for name in statement.decode("utf-8", "replace").split(","):
-                yield f"{name.split()[0]}:" if name.strip() else ""
-        offset = raw.find(FROM)
-        while offset >= 0:
-            match = STATEMENT.match(raw, offset)
-            if match:
-                yield from self._names(path, match)
-            offset = raw.find(FROM, offset + 1)
+        module, is_package = self._modules.module_of(path) or (None, False)
+        text = searchable(raw)
+        found = imports(text)
+        for imported in set(imports_in_each_other(text) if found is None else found):
+            yield from _words(imported, module, is_package) if b"." in imported[0] else _words(imported, None, False)
 
-    def _names(self, path: str, match: re.Match[bytes]) -> Iterator[str]:
-        module: str | None = match[2].decode("utf-8", "replace")
-        if match[1]:
-            module = self._absolute(path, len(match[1]), module or "")
-        if module:
-            names = COMMENT.sub(b"", match[3]).strip(b"() \t\r\n").decode("utf-8", "replace")
-            yield from (f"{module}:{name.split()[0]}" for name in names.split(",") if name.strip())
 
-    def _absolute(self, path: str, level: int, module: str) -> str | None:
-        located = self._modules.module_of(path)
-        if located is None:
-            return None
-        package = located[0].split(".")
-        package = package[: len(package) - level + (1 if located[1] else 0)]
-        return ".".join([*package, *([module] if module else [])]) if package else None
+@lru_cache(maxsize=1 << 15)
+def _words(imported: Raw, own: str | None, is_package: bool) -> tuple[str, ...]:
+    """Give what a statement imports: ``a.b:c`` for a name of a module, ``a.b:`` for a module."""
+    spelled = read(imported)
+    if spelled.module is None:
+        return tuple(f"{name}:" for name, _ in spelled.names)
+    module = absolute(spelled.module or None, spelled.level, own, is_package)
+    return tuple(f"{module}:{name}" for name, _ in spelled.names) if module is not None else ()

@@ -35,6 +35,7 @@ PLAIN = re.compile(rb"from[ \t]+[\w.]+[ \t]+import(?:[ \t]*\([\w\s,]*\)|[ \t]+\w
 quotes and comments in it, it cannot begin in the one and end in the other."""
 DEEPEST = 200
 """How far the start of a line is looked for before a statement."""
+EITHER = (FROM, re.compile(rb"from")), (IMPORT, re.compile(rb"import"))
 KEYWORD = re.compile(rb"(?<![\w\x80-\xff])(?:from|import)(?![\w\x80-\xff])")
 ATTRIBUTE = re.compile(rb"\.[\s\\]*([\w\x80-\xff]+|#)")
 FIRST = re.compile(rb"[\r\n][ \t\f]*([\w\x80-\xff]+)")
@@ -69,6 +70,13 @@ def imports(text: bytes) -> list[Raw] | None:
         if (b"from" in names or b"import" in names) and KEYWORD.search(names):
             return None
     return found
+
+
+def imports_in_each_other(text: bytes) -> list[Raw]:
+    """Give what may be import statements wherever one may start; it takes longer the more there are in each other."""
+    starts = ((pattern, match.start()) for pattern, word in EITHER for match in word.finditer(text))
+    matches = (match.groups(b"") for pattern, start in starts if (match := pattern.match(text, start)))
+    return [(dots, module, names) for dots, module, names in matches]
 
 
 @lru_cache(maxsize=1 << 15)

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from ssot_lint.source.spelled import Spelled, absolute, attributes, imports, read, without_imports
+from ssot_lint.source.spelled import (
+    Spelled,
+    absolute,
+    attributes,
+    imports,
+    imports_in_each_other,
+    read,
+    without_imports,
+)
 
 SINGLE = {
     "import a": (None, 0, "a", None),
@@ -94,6 +102,21 @@ def test_no_imports(code: str) -> None:
 )
 def test_where_one_may_hide_in_another_nothing_is_told(code: str) -> None:
     assert imports(code.encode()) is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "# from a import (\nfrom b.c import d, e as f\n",
+        "# from a import \\\nfrom b.c import d, e as f\n",
+        "'from a import ( # '; from b.c import (d, # x\n e as f)\n",
+        "from b.c import d, e as f",
+    ],
+)
+def test_wherever_one_may_start(code: str) -> None:
+    found = set(map(read, imports_in_each_other(code.encode())))
+    assert Spelled("b.c", 0, (("d", None), ("e", "f"))) in found
+    assert all(module in ("a", "b.c", None) for module, _, _ in found)
 
 
 def of_tree(code: str) -> Iterator[tuple[str | None, int, str, str | None]]:
