@@ -98,6 +98,7 @@ class Leads:
         self._names = names
         self._starred = starred
         self._words = words
+        self._longest = max(map(len, names), default=0)
         self._beneath: dict[str, list[str]] = {}
         self._known: dict[tuple[Raw, str | None, bool], Lead] = {}
         for name in names:
@@ -117,6 +118,9 @@ class Leads:
 
     def names_in(self, dotted: str) -> Iterator[str]:
         """Give the names in question that ``dotted`` is, or is something of."""
+        if len(dotted) > self._longest:
+            # A string may be a chain of a hundred thousand names.
+            dotted = dotted[: self._longest + 1].rpartition(".")[0]
         return (name for name in (dotted, *above_of(dotted)) if name in self._names)
 
     def _find(self, raw: Raw, module: str | None, is_package: bool) -> Iterator[Lead]:

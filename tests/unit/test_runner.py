@@ -80,7 +80,7 @@ class FakeChecker:
         return FileReport(path, (violation(path),) if raw in (OLD, b"named\n") else ())
 
 
-def fake_fix(checker: FakeChecker, path: str, raw: bytes, unsafe: bool) -> fixing.Fixed:
+def fake_fix(checker: FakeChecker, path: str, raw: bytes, unsafe: bool, **options: object) -> fixing.Fixed:
     return fixing.Fixed(FileReport(path, fixed=checker.check(path, raw).violations), NEW)
 
 
