@@ -23,12 +23,16 @@ from ssot_lint.source.scan import scan
 from ssot_lint.source.text import NEWLINE, Text
 
 
-def without_definition(definition: Definition, request: Request) -> bytes:
+def without_definition(definition: Definition) -> bytes:
+    """Give the module without the definition."""
+    text = definition.file.text
+    return text.encode(_applied(text.string, list(_cut(definition))))
+
+
+def with_import(definition: Definition, request: Request) -> bytes:
     """Give the module without the definition, which it imports from where it will be."""
-    file = definition.file
+    file, text = definition.file, Text.read(without_definition(definition))
     module, name = split(request.new)
-    cut = list(_cut(definition))
-    text = Text(_applied(file.text.string, cut), file.text.encoding, file.text.bom)
     read = scan(text, file.scan.module, file.scan.is_package)
     return text.encode(_applied(text.string, add_import_at_top(read, module, name, definition.name)))
 
@@ -56,14 +60,25 @@ def tidied(project: Project, definition: Definition, request: Request, raw: byte
     read = scan(text, definition.file.scan.module, definition.file.scan.is_package)
     file = File(path, read, project)
     if not any(use.path[0] == definition.name for use in file.uses):
-        changes = [*_import_of(file, definition.name), *(() if request.shim else _listed(file, definition.name))]
-        text = Text(_applied(text.string, changes), text.encoding, text.bom)
+        if raw == with_import(definition, request):  # it was never there
+            file = _read(file, Text.read(without_definition(definition)))
+        else:
+            file = _read(file, _changed(file.text, _import_of(file, definition.name)))
+        text = file.text if request.shim else _changed(file.text, _listed(file, definition.name))
     now = Settled(
         (Step(State(path, before, project), Plan((), (Change(0, 0, 0, ""),)), State(path, text, project), ()),),
         State(path, text, project), FileReport(path), (),
     )  # fmt: skip
     settled = tidy(Checker((), project, ignored=frozenset(OWN_RULES)), now)
     return settled.state.text.encode(settled.state.text.string)
+
+
+def _read(file: File, text: Text) -> File:
+    return File(file.path, scan(text, file.scan.module, file.scan.is_package), file.project)
+
+
+def _changed(text: Text, replacements: Iterator[Replacement]) -> Text:
+    return Text(_applied(text.string, list(replacements)), text.encoding, text.bom)
 
 
 def _import_of(file: File, name: str) -> Iterator[Replacement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ OF_THE_MODULE = frozenset(
     {"__name__", "__file__", "__package__", "__spec__", "__path__", "__loader__", "__builtins__", "globals", "vars"}
 )
 """Names that mean something else in another module."""
+
+KEYWORD = re.compile(r"\b(?:class|def)[ \t\f\\\r\n]+")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def find_definition(project: Project, request: Request) -> Definition | None:
     """
     module, _, name = request.old.rpartition(".")
     summary = project.summary(module)
-    if summary is None or name not in summary.names or summary.path is None:
+    if summary is None or summary.path is None or (name not in summary.names and not summary.broken):
         return None
     file = opened(project, summary.path)
     if file is None:
@@ -132,21 +135,26 @@ def _need(definition: Definition, use: Use) -> Needed | None:
         return None
     if any(binding.statement.scope.kind == "function" for binding in own):
         raise CannotMove(f"{file.path}, {definition.name} uses `{name}`, which functions of its module assign")
-    only = bindings[0]
-    for_checkers = in_type_checking(only.statement)
-    if len(own) == 1 and only.target is not None and (for_checkers or not only.conditional):
-        return Needed(name, _imported_path(file, only, use), for_checkers=for_checkers)
+    for_checkers = all(in_type_checking(binding.statement) for binding in own)
+    is_certain = for_checkers or not any(binding.conditional for binding in own)
+    if is_certain and own[0].target is not None and len({binding.target for binding in own}) == 1:
+        return Needed(name, _imported_path(file, own, use), for_checkers=for_checkers)
     return Needed(name, f"{file.module}:{name}", is_own=True)
 
 
-def _imported_path(file: File, binding: Binding, use: Use) -> str:
-    """Give what has to be imported for a use: of ``import a.b``, the modules below ``a`` that the file imports."""
-    imported = file.import_of(binding.statement)
-    assert imported is not None, "an import binds it"
-    if binding.kind == "from":
-        return binding.target or ""
-    paths = [alias.name for alias in imported.node.names if _local(alias.asname, alias.name) == binding.name]
-    return next((path for path in paths if use.path[: path.count(".") + 1] == tuple(path.split("."))), paths[0])
+def _imported_path(file: File, bindings: list[Binding], use: Use) -> str:
+    """Give what has to be imported for a use: of ``import a.b`` and the like, the longest path that it follows."""
+    if bindings[0].kind == "from":
+        return bindings[0].target or ""
+    paths = [
+        alias.name
+        for binding in bindings
+        if (imported := file.import_of(binding.statement)) is not None
+        for alias in imported.node.names
+        if _local(alias.asname, alias.name) == binding.name
+    ]
+    followed = [path for path in paths if use.path[: path.count(".") + 1] == tuple(path.split("."))]
+    return max(followed, key=len, default=paths[0])
 
 
 def _local(asname: str | None, name: str) -> str:
@@ -185,8 +193,9 @@ def renamed(definition: Definition, new: str) -> Iterator[Replacement]:
     words = {use.path[0] for use in file.uses if definition.covers(use.start)}
     if new in words or any(new in scope.bindings for scope in file.scan.inner.values() if scope.parent is not None):
         raise CannotMove(f"`{new}` is used in {file.path} already")
-    start = file.text.string.index(definition.name, file.text.from_ast(node.lineno, node.col_offset) + len("def"))
-    yield Replacement(start, start + len(definition.name), new)
+    keyword = KEYWORD.search(file.text.string, file.text.from_ast(node.lineno, node.col_offset))
+    assert keyword is not None, "a definition begins with one"
+    yield Replacement(keyword.end(), keyword.end() + len(definition.name), new)
     for use in file.uses:
         if definition.covers(use.start) and use.path[0] == definition.name and _means_it(definition, use):
             yield Replacement(use.start, use.ends[0], new)
@@ -194,4 +203,4 @@ def renamed(definition: Definition, new: str) -> Iterator[Replacement]:
 
 def _means_it(definition: Definition, use: Use) -> bool:
     bindings = definition.file.scan.lookup(use.path[0], use.start)
-    return any(binding.statement is definition.statement for binding in bindings or ())
+    return any(b.statement is definition.statement and b.kind != "parameter" for b in bindings or ())

@@ -47,7 +47,9 @@ def moved_files(project: Project, root: Path, request: Request) -> tuple[MovedFi
 
 def made_packages(project: Project, request: Request, moved: tuple[MovedFile, ...]) -> tuple[str, ...]:
     """Give the paths of the empty ``__init__.py`` that the moved files need."""
-    first = min((file.new for file in moved), key=len)
+    first = next(
+        file.new for file in moved if project.module_of(file.old) in ((request.old, False), (request.old, True))
+    )
     return missing_packages(project, request.new, first)
 
 

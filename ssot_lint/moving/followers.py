@@ -19,6 +19,17 @@ from ssot_lint.source.text import Text
 QUOTES = ('"', "'")
 
 
+class WithoutCycles(Project):
+    """A project in which modules have other names: an import is in the cycle in which it was, and in no other.
+
+    Whether that is so is found out when all have followed.
+    """
+
+    def reaches(self, start: str, goal: str) -> bool:
+        """Say that no module imports another one."""
+        return start == goal
+
+
 @dataclass(frozen=True)
 class Followed:
     """What the files become that follow, what does not follow, and what does though it may mean something else.

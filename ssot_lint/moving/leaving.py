@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from ssot_lint.file import File
 from ssot_lint.fixing.apply import apply
 from ssot_lint.model import Refusal
+from ssot_lint.moving.definitions import Definition
 from ssot_lint.moving.request import CannotMove, Request
 from ssot_lint.project import Project
 from ssot_lint.project.summary import Bound
 from ssot_lint.rewriting.shims import GETATTR, HOOK, TABLE, lazy_shim
 from ssot_lint.source.scan import scan
-from ssot_lint.source.text import NEWLINE, Text
+from ssot_lint.source.text import Text
 from ssot_lint.source.triggers import within
 
 DOCSTRING = '"""Moved to {new}."""\n\nfrom __future__ import annotations\n'
@@ -41,17 +42,17 @@ def _is_special(name: str, bounds: Sequence[Bound]) -> bool:
     return is_future or (name.startswith("__") and name.endswith("__"))
 
 
-def definition_shim(project: Project, path: str, raw: bytes, request: Request) -> bytes:
-    """Give the module ``raw``, which imports what has moved, with a hook instead that gives it when it is asked for."""
-    text = Text.read(raw)
+def definition_shim(project: Project, definition: Definition, raw: bytes, request: Request) -> bytes:
+    """Give the module ``raw``, which the definition has left, with a hook that gives it when it is asked for."""
+    path, text = definition.file.path, Text.read(raw)
     file = File(path, scan(text, *(project.module_of(path) or (None, False))), project)
     for name in (HOOK, TABLE):
         if name in file.scan.scope.bindings:
             raise CannotMove(f"no shim can be left in {path}: `{name}` is there already")
-    newline = text.newline
-    lines = newline.join(["", "", *_hook(request)])
+    newline = definition.file.text.newline
     string = text.string.rstrip(" \t\r\n")
-    return text.encode(f"{string}{newline}{NEWLINE.sub(newline, lines)}{newline}")
+    gap = newline * 3 if string else ""
+    return text.encode(f"{string}{gap}{newline.join(_hook(request))}{newline}")
 
 
 def _hook(request: Request) -> Iterator[str]:

@@ -60,7 +60,8 @@ def with_needed(project: Project, definition: Definition, request: Request) -> M
         old = f"{module}.{name}"
         if project.sets_attribute(module.rpartition(".")[2], name):
             raise CannotMove(f"something sets an attribute `{name}`, perhaps of {module}, for {request.old} to use")
-        is_shared = _is_used_outside(definition, name) or any(users(project, module, name))
+        others = (file for file in users(project, module, name) if file.module != new)
+        is_shared = _is_used_outside(definition, name) or any(others)
         replaced = next(exact_strings(project, old), None)
         if is_shared and replaced is not None:
             raise CannotMove(
@@ -74,7 +75,8 @@ def with_needed(project: Project, definition: Definition, request: Request) -> M
 
 
 def _is_used_outside(definition: Definition, name: str) -> bool:
-    return any(use.path[0] == name and not definition.covers(use.start) for use in definition.file.uses)
+    uses = (use for use in definition.file.uses if use.path[0] == name)
+    return any(len(use.path) > 1 or not use.stored for use in uses if not definition.covers(use.start))
 
 
 def _is_used_late(definition: Definition) -> bool:

@@ -12,10 +12,10 @@ from ssot_lint.applying import Change
 from ssot_lint.fixing.together import broken_together
 from ssot_lint.fixing.versions import broken_version
 from ssot_lint.model import Hunk, Violation
-from ssot_lint.moving.cutting import tidied, without_definition
+from ssot_lint.moving.cutting import tidied, with_import
 from ssot_lint.moving.definitions import Definition, find_definition
 from ssot_lint.moving.files import MovedFile, made_packages, moved_files
-from ssot_lint.moving.followers import follow
+from ssot_lint.moving.followers import WithoutCycles, follow
 from ssot_lint.moving.leaving import definition_shim, module_shim
 from ssot_lint.moving.pasting import pasted
 from ssot_lint.moving.patches import check_own_uses, left_with_reason, with_needed
@@ -66,7 +66,8 @@ def plan_move(project: Project, root: Path, request: Request) -> Planned:
     after: dict[str, bytes | None] = dict(draft.after)
     if draft.is_module:
         _rename_strings(project, request, after)
-    followed = follow(project.changed(after), request, is_module=draft.is_module)
+    then = project.changed(after, WithoutCycles if draft.is_module else None)
+    followed = follow(then, request, is_module=draft.is_module)
     after.update(followed.after)
     left = list(followed.left)
     if draft.definition is not None:
@@ -131,7 +132,7 @@ def _of_definition(project: Project, request: Request, definition: Definition) -
     path = summary.path if summary and summary.path else path_of(project, module, request.old.rpartition(".")[0])
     after: dict[str, bytes | None] = dict.fromkeys(missing_packages(project, module, path), b"")
     after[path] = pasted(project, definition, request, path)
-    after[definition.file.path] = without_definition(definition, request)
+    after[definition.file.path] = with_import(definition, request)
     decorators = getattr(definition.statement.node, "decorator_list", ())
     notes = (
         (f"decorators of {request.old} run when {module} is imported, and no more when its old module is",)
@@ -154,7 +155,7 @@ def _finish_definition(
         renamed = renamed_strings(project.changed(after), path, request.old, request.new)
         if renamed is not None:
             after[path] = renamed
-    after[old] = definition_shim(project, old, raw, request) if request.shim and not is_there else raw
+    after[old] = raw if is_there or not request.shim else definition_shim(project, definition, raw, request)
 
 
 # What follows.

@@ -153,15 +153,18 @@ class Project:
 
         return Cycles(self._modules, self._members, self._bytes)
 
-    def changed(self, files: Mapping[str, bytes | None]) -> Project:
-        """Give the project as it is once ``files`` have other contents, are there, or (``None``) are gone."""
+    def changed(self, files: Mapping[str, bytes | None], sort: type[Project] | None = None) -> Project:
+        """Give the project as it is once ``files`` have other contents, are there, or (``None``) are gone.
+
+        It is of a special ``sort`` if one is given, whatever this one is.
+        """
         overlay = {**self._overlay, **files}
 
         def listed() -> Sequence[str]:
             there = {*self._files(), *(path for path, raw in files.items() if raw is not None)}
             return sorted(there - {path for path, raw in files.items() if raw is None})
 
-        return Project(self._root, self.roots, listed, overlay, self._store)
+        return (sort or Project)(self._root, self.roots, listed, overlay, self._store)
 
     @property
     def roots(self) -> tuple[str, ...]:

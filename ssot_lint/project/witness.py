@@ -156,10 +156,10 @@ class Witness(Project):
         names: frozenset[str] = self._answer(("names_of", plain(key)), lambda: super(Witness, self).names_of(key))
         return names
 
-    def changed(self, files: Mapping[str, bytes | None]) -> Project:
+    def changed(self, files: Mapping[str, bytes | None], sort: type[Project] | None = None) -> Project:
         """Give the project as it is once ``files`` have other contents; what that is asked nobody remembers."""
         self._answer(("once", ("changed",)), lambda: self._trail.note(ANY_TEXT))
-        return super().changed(files)
+        return super().changed(files, sort)
 
     def once(self, question: tuple[str, ...], answer: Callable[[], Answer]) -> Answer:
         """Answer a question of others, who know how to find the answer."""

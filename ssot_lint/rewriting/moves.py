@@ -280,6 +280,8 @@ def move_use(file: File, use: Use, depth: int, move: Move) -> Fix | Refusal:
     reached = reach(file, use.start, move.new, statement)
     if isinstance(reached, Refusal):
         return reached
+    if is_late(file, use.start) and file.module and file.project.spells(f"{file.module}.{reached.name}"):
+        verdict = Applicability.UNSAFE  # a test may replace the name that is there, for other uses than this one
     replaced = file.edit(use.start, use.ends[depth - 1], reached.name)
     return Fix(verdict, f"import {name} from {module}", tuple(sorted((*reached.edits, replaced))))
 

@@ -151,6 +151,25 @@ EXAMPLES = [
     ),
     example(
         NAMES,
+        "What a test replaces under the name that is there would be replaced in more places.",
+        """
+        import app.old
+        from app.new import Thing
+
+        def f():
+            return app.old.Thing, Thing
+        """,
+        """
+        from app.new import Thing
+
+        def f():
+            return Thing, Thing
+        """,
+        unsafe=True,
+        files={"tests/test_f.py": "patch('example.Thing')\n"},
+    ),
+    example(
+        NAMES,
         "A string that shows the code would show other code.",
         """
         import app.old
