@@ -17,7 +17,7 @@ from ssot_lint.source.text import is_python
 from ssot_lint.source.triggers import Hits
 
 if TYPE_CHECKING:
-    from ssot_lint.cache.evidence import Clerk, Testimony
+    from ssot_lint.cache.evidence import Clerk, Evidence, Testimony
     from ssot_lint.config import Settings
     from ssot_lint.fixing import Fixed
     from ssot_lint.runner import Rules, RunOptions
@@ -99,13 +99,14 @@ class Sight:
     """What the bytes of a file tell: whether it is ``suspect``, so that there may be something to say.
 
     Where that is kept: the ``digest`` of the bytes, and a print of the ``hits`` in them. What is suspect ``only_named``
-    is so because the user named it.
+    is so because the user named it. There is ``evidence`` if that rests on more than all sights do.
     """
 
     suspect: bool = False
     digest: bytes = b""
     hits: bytes = b""
     only_named: bool = False
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,8 @@ class Worker:
     def screening(self) -> Callable[[str], Sight]:
         """Give `sight`; what it needs to know is found out here, before processes are forked."""
         _ = self.checker.triggers
+        if self.clerk is not None:
+            self.clerk.witness.first_parties()  # on this it rests which files are read for what they import
         self.finish()  # a database that is open must not be forked
         return self.sight
 
@@ -152,20 +155,22 @@ class Worker:
         raw = self._read(path)
         if isinstance(raw, OSError):
             return Sight(suspect=True)
-        hits = self.checker.sight(path, raw)
-        return self._sight(path, raw, hits, hits)
+        if self.clerk is None:
+            return self._sight(path, raw, self.checker.sight(path, raw))
+        with self.clerk.hearing() as asked:
+            sight = self._sight(path, raw, self.checker.sight(path, raw))
+        more = self.clerk.beyond_first_parties(asked)
+        return replace(sight, evidence=self.clerk.record(more)) if more else sight
 
-    def _sight(self, path: str, raw: bytes, hits: Hits | None, seen: Hits | None) -> Sight:
-        """Give the sight of a file in which ``hits`` are left of what is ``seen`` in its bytes."""
+    def _sight(self, path: str, raw: bytes, hits: Hits | None) -> Sight:
+        """Give the sight of a file in the bytes of which ``hits`` are seen."""
         only_named = hits is None and path in self.work.named and not is_python(raw)
         suspect = hits is not None or only_named
         if not self.work.remembers:
             return Sight(suspect=suspect)
         from ssot_lint.project.prints import fingerprint
 
-        return Sight(
-            suspect, digest(raw), fingerprint(seen if hits is not None else None) if suspect else b"", only_named
-        )
+        return Sight(suspect, digest(raw), b"" if hits is None else fingerprint(hits), only_named)
 
     def prepare(self) -> None:
         """Find out what all processes need to know, before they are forked: once, and not in each of them."""
@@ -206,9 +211,11 @@ class Worker:
         with clerk.hearing() as asked:
             seen = self.checker.sight(path, raw)
             hits = self.checker.settled(path, raw, seen)
-            sight = self._sight(path, raw, hits, seen)
-            found = self.checker.look_closely(path, raw, hits or Hits()) if sight.suspect else FileReport(path)
-        testimony = Testimony(sight.digest, sight.hits, sight.only_named, clerk.record(asked))
+            only_named = hits is None and path in self.work.named and not is_python(raw)
+            closely = hits is not None or only_named
+            found = self.checker.look_closely(path, raw, hits or Hits()) if closely else FileReport(path)
+        sight = self._sight(path, raw, seen)
+        testimony = Testimony(sight.digest, sight.hits, closely, only_named, clerk.record(asked))
         return replace(self._fix(raw, found), found=found, testimony=testimony)
 
     def _fix(self, raw: bytes, found: FileReport) -> Outcome:

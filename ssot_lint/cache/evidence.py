@@ -38,12 +38,13 @@ class Evidence(NamedTuple):
 class Testimony(NamedTuple):
     """What a report is about, and what it rests on.
 
-    That is the ``digest`` of the bytes of a file, a print of the ``hits`` in them, and the ``evidence``; ``only_named``
-    says that there is something to say only to who named the file.
+    That is the ``digest`` of the bytes of a file, a print of the ``hits`` in them, and the ``evidence``. ``closely``
+    says that the file was looked at closely, and ``only_named`` that it was only since the user named it.
     """
 
     digest: bytes
     hits: bytes
+    closely: bool
     only_named: bool
     evidence: Evidence
 
@@ -70,6 +71,11 @@ class Clerk:
             self._source = f"{self._process}-{time.monotonic_ns()}"
         with self.witness.listening() as asked:
             yield asked
+
+    def beyond_first_parties(self, asked: Iterable[int]) -> list[int]:
+        """Give what was ``asked`` but for which names are the project's own: that all sights rest on."""
+        questions = self.witness.questions
+        return [number for number in asked if questions[number].key[0] != "is_first_party"]
 
     def record(self, asked: Iterable[int]) -> Evidence:
         """Give the evidence for what was ``asked`` in a hearing."""

@@ -13,8 +13,9 @@ from ssot_lint.project.witness import Key, Question
 FORGOTTEN = None
 """Stands for the value of a ground that is not known any more, so that it is never the same."""
 Entry = tuple[bytes, bytes, Any, int, int]
-"""Of a file: the digest of its bytes, the print of its hits, its report if any, the set of questions asked for it, and
-the era in which its hits were sought.
+"""Of a file: the digest of its bytes, the print of its hits, its report, the set of questions asked for it, and the era
+in which its hits were sought. In the place of a report, ``None`` says that there is nothing to say, and ``False`` that
+this is known without a close look.
 """
 
 Values = dict[str, Any]
@@ -27,10 +28,12 @@ class Memory:
     by git, say), ``listed`` the prints of the directories that were looked
     into. ``entries`` are those of files that were found, ``named`` those of files that were named one by one, which are
     told more. ``run`` are the questions, with their answers, on which it rests what is looked for in all files; when
-    one of them has another answer, another ``era`` begins.
+    one of them has another answer, another ``era`` begins. ``lean`` is how many questions there were when
+    none was too many.
     """
 
     def __init__(self) -> None:
+        self.lean = 0
         self.day = ""
         self.era = 0
         self.files: dict[str, bytes] = {}
@@ -50,7 +53,7 @@ class Memory:
     def plain(self) -> tuple[Any, ...]:
         """Give all as plain values."""
         return (
-            self.day, self.era, self.files, self.others, self.listed, self.entries, self.named, self.run,
+            self.lean, self.day, self.era, self.files, self.others, self.listed, self.entries, self.named, self.run,
             self.values, self.questions, self._bases, self._sets,
         )  # fmt: skip
 
@@ -59,8 +62,8 @@ class Memory:
         """Make a memory of plain values."""
         memory = cls()
         (
-            memory.day, memory.era, memory.files, memory.others, memory.listed, memory.entries, memory.named,
-            memory.run, memory.values, memory.questions, memory._bases, memory._sets,
+            memory.lean, memory.day, memory.era, memory.files, memory.others, memory.listed, memory.entries,
+            memory.named, memory.run, memory.values, memory.questions, memory._bases, memory._sets,
         ) = kept  # fmt: skip
         return memory
 
@@ -149,6 +152,7 @@ class Memory:
         for number, (key, _, _) in enumerate(self.questions):
             if key in self.run or key[0] == "imports_of":
                 smaller.learn(self.question(number))
+        smaller.lean = len(smaller.questions)
         used = {ground for base in smaller._bases for ground in base}
         smaller.values = {ground: value for ground, value in self.values.items() if ground in used}
         return smaller

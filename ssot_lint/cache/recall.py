@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 OF_THE_RUN = frozenset({"names_of", "origins_of", "first_parties"})
 """Questions on which it rests what is looked for in all files."""
 GROWTH = 2
-"""How many times as many questions as were loaded there may be before those that nobody needs are left out."""
+"""How many times as many questions as there were there may be before those that nobody needs are left out."""
 NOT_KEPT = frozenset({RULE_CRASHED.code, UNREADABLE.code})
 """What may be otherwise next time though nothing changed."""
 
@@ -89,12 +89,12 @@ class Recall:
     def report(self, path: str, named: bool) -> FileReport:
         """Give a report that `holds`."""
         entry = self._entry(path, named)
-        return unpack(entry[2]) if entry and entry[2] is not None else FileReport(path)
+        return unpack(entry[2]) if entry and entry[2] else FileReport(path)
 
     def _entry(self, path: str, named: bool) -> Entry | None:
         entries = self._memory.entries
         entry = entries.get(path)
-        if named and (entry is None or not entry[1]):
+        if named and (entry is None or entry[2] is False):
             # Of such files one is told more if one names them.
             entries = self._memory.named
             entry = entries.get(path)
@@ -111,18 +111,21 @@ class Recall:
 
     def keep_silence(self, path: str, named: bool) -> None:
         """Keep that there is nothing to say about the file ``path``, by what its bytes tell."""
-        self._put(path, named, self._sights[path].digest, b"", None, self._memory.set_number(()))
+        sight = self._sights[path]
+        asked = self._memory.take(sight.evidence, self._witness.questions) if sight.evidence else None
+        number = self._memory.set_number(()) if asked is None else asked
+        self._put(path, named, sight.digest, sight.hits, False, number)
 
     def keep(self, report: FileReport | None, testimony: Testimony | None) -> None:
         """Keep a report, and what it rests on, if that is known."""
         if report is None or testimony is None:
             return
-        digest, hits, only_named, evidence = testimony
+        digest, hits, closely, only_named, evidence = testimony
         asked = self._memory.take(evidence, self._witness.questions)
         self._tree.learn(report.path, digest)
         if not any(violation.code in NOT_KEPT for violation in report.violations):
             packed = None if report == FileReport(report.path) else pack(report)
-            self._put(report.path, only_named, digest, hits, packed, asked)
+            self._put(report.path, only_named, digest, hits, packed if closely else False, asked)
 
     def _put(self, path: str, named: bool, digest: bytes, hits: bytes, report: Any, asked: int) -> None:
         entries = self._memory.named if named else self._memory.entries
@@ -179,7 +182,7 @@ class Recall:
         for named, entries in ((False, memory.entries), (True, memory.named)):
             for path in [path for path, entry in entries.items() if self._is_over(path, named, entry)]:
                 del entries[path]
-        if len(memory.questions) > GROWTH * self._loaded:
+        if len(memory.questions) > GROWTH * memory.lean:
             self._memory = memory.compact()
 
     def _is_over(self, path: str, named: bool, entry: Entry) -> bool:

@@ -46,8 +46,11 @@ def _walk(root: Path, is_left_out: Callable[[str, str], bool]) -> Iterator[str]:
     while waiting:
         directory = waiting.pop()
         yield directory
-        with os.scandir(os.path.join(root, directory)) as entries:
-            found = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
+        try:
+            with os.scandir(os.path.join(root, directory)) as entries:
+                found = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
+        except OSError:  # nor can any file in it be found
+            continue
         if directory and any(entry.name == GIT for entry in found):
             continue
         for entry in found:

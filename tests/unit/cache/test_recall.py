@@ -147,6 +147,14 @@ CHANGES: dict[str, tuple[Edit, list[str]]] = {
         ),
         ["app/early.py", "app/missing.py"],
     ),
+    "a package of a name that was somebody else's": (
+        lambda project: (
+            written("app/uses.py", "import other\n\nother.run()\n")(project),
+            project.run(),
+            written("other/__init__.py", "")(project),
+        ),
+        ["app/uses.py"],
+    ),
     "a name that a test sets": (
         written("tests/test_more.py", "import app.old\n\napp.old.Manager = None\n"),
         ["tests/test_manager.py", "tests/test_more.py"],
